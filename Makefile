@@ -1,0 +1,48 @@
+# Two environments. .venv holds what serving needs and no torch, so a newcomer's first start is small and quick;
+# .venv-dev adds torch and the test tools. Each is made once and again whenever pyproject.toml changes.
+PYTHON ?= python3
+# Installed first and by itself, so that one torch is settled before the rest. For a build without GPU support from
+# another index: make setup TORCH="torch==2.13.0 --index-url URL"
+TORCH ?= torch==2.13.0
+MINUTES ?= 4
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BUILD := build/small
+SERVE := .venv/.installed
+DEV := .venv-dev/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test lint train evaluate
+
+help: ## Print this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+setup: $(SERVE) $(DEV) ## Make both virtual environments
+
+serve: $(SERVE) ## Serve the shipped weights at 127.0.0.1:8000 (HOST=, PORT=)
+	.venv/bin/nianbao serve --host $(HOST) --port $(PORT)
+
+test: $(DEV) ## Run the tests
+	.venv-dev/bin/python -m pytest -m "not slow"
+
+lint: $(DEV) ## Check the style of the code
+	.venv-dev/bin/ruff check .
+
+train: $(DEV) ## Train a small model from annotations/ (MINUTES=4), export and score it
+	.venv-dev/bin/nianbao train annotations/train --output $(BUILD)/checkpoint --minutes $(MINUTES)
+	.venv-dev/bin/nianbao export $(BUILD)/checkpoint --output $(BUILD)/weights
+	.venv-dev/bin/nianbao evaluate --weights $(BUILD)/weights
+
+evaluate: $(DEV) ## Score the shipped weights on annotations/test (WEIGHTS=, GOLD=)
+	.venv-dev/bin/nianbao evaluate $(if $(WEIGHTS),--weights $(WEIGHTS)) $(if $(GOLD),--gold $(GOLD))
+
+$(SERVE): pyproject.toml
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --editable .
+	touch $@
+
+$(DEV): pyproject.toml
+	$(PYTHON) -m venv .venv-dev
+	.venv-dev/bin/python -m pip install --quiet $(TORCH)
+	.venv-dev/bin/python -m pip install --quiet --editable '.[train,dev]'
+	touch $@

@@ -1,0 +1,1 @@
+"""Text → report. No file system beyond loading weights, no web. Start with `extract.py`."""

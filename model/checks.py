@@ -1,0 +1,93 @@
+"""Every identity that the form implies, evaluated: what should add up, and whether it does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from model.form import APPLICANTS, IDENTITIES, Identity
+
+SURE = 0.9  # from this score on a figure counts as read right, so that a broken sum is the source's own
+
+_ONLY_2021 = ("/applications/results/other/correction_overdue/", "/applications/results/other/fee_overdue/")
+_OTHER = "/applications/results/other/other/"
+# The table's figure for each count that the narrative may state too.
+_TOLD = {
+    "applications_received": ("/applications/new_applications/total",),
+    "reconsiderations": ("/appeals/reconsideration/total",),
+    "litigations": ("/appeals/litigation_direct/total", "/appeals/litigation_after_reconsideration/total"),
+}
+
+
+class Told(NamedTuple):
+    """A count that the narrative states, and the model's probability for its span."""
+
+    value: int
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule applied to the cells behind the JSON Pointers `cells`.
+
+    `status` is pass, fail or not_assessable (a figure is missing; `expected` and `actual` are then None).
+    `expected` is the sum of the parts or the narrative count, `actual` the total in the table.
+    `suspect`, of a failed check: "source" where every figure was read with a score of SURE or more, else "extraction".
+    """
+
+    rule: str
+    status: str
+    cells: tuple[str, ...]
+    expected: int | None
+    actual: int | None
+    suspect: str | None
+
+
+def evaluate(
+    cells: Mapping[str, int | str | None],
+    scores: Mapping[str, float],
+    narrative: Mapping[str, Sequence[Told]],
+) -> list[Check]:
+    """The checks of one report, in the order of form.IDENTITIES, then those of the narrative.
+
+    `cells` and `scores` by JSON Pointer, a blank cell None or absent. `narrative`: by kind of fact, the exact counts
+    stated without a channel; the largest is the total, the others are breakdowns of it.
+    """
+    tables = [_identity(_of_this_form(identity, cells), cells, scores) for identity in IDENTITIES]
+    return tables + [_told(kind, narrative.get(kind, ()), cells, scores) for kind in _TOLD]
+
+
+def _of_this_form(identity: Identity, cells: Mapping[str, int | str | None]) -> Identity:
+    """Form 2019 prints one row for three under （六）其他处理: filled alone, it is the sum's only one."""
+    absent = {f"{row}{column}" for row in _ONLY_2021 for column in APPLICANTS}
+    one_row = any(cells.get(_OTHER + column) is not None for column in APPLICANTS)
+    if identity.rule != "applications.results_total" or not one_row or any(cells.get(p) is not None for p in absent):
+        return identity
+    return Identity(identity.rule, tuple(part for part in identity.parts if part not in absent), identity.totals)
+
+
+def _identity(identity: Identity, cells: Mapping[str, int | str | None], scores: Mapping[str, float]) -> Check:
+    pointers = identity.parts + identity.totals
+    values = {pointer: cells.get(pointer) for pointer in pointers}
+    if None in values.values():
+        return _not_assessable(identity.rule, pointers)
+    expected, actual = (sum(int(values[p]) for p in side) for side in (identity.parts, identity.totals))
+    return _compared(identity.rule, pointers, expected, actual, [scores.get(pointer, 0.0) for pointer in pointers])
+
+
+def _told(kind: str, told: Sequence[Told], cells: Mapping[str, int | str | None], scores: Mapping[str, float]) -> Check:
+    rule, pointers = f"narrative.{kind}", _TOLD[kind]
+    if not told or any(cells.get(pointer) is None for pointer in pointers):
+        return _not_assessable(rule, pointers)
+    largest = max(told)
+    actual = sum(int(cells[pointer]) for pointer in pointers)
+    return _compared(rule, pointers, largest.value, actual, [largest.score, *(scores.get(p, 0.0) for p in pointers)])
+
+
+def _not_assessable(rule: str, pointers: tuple[str, ...]) -> Check:
+    return Check(rule, "not_assessable", pointers, None, None, None)
+
+
+def _compared(rule: str, pointers: tuple[str, ...], expected: int, actual: int, scores: Sequence[float]) -> Check:
+    if expected == actual:
+        return Check(rule, "pass", pointers, expected, actual, None)
+    return Check(rule, "fail", pointers, expected, actual, "source" if min(scores) >= SURE else "extraction")

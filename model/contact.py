@@ -1,0 +1,22 @@
+"""Contact data: tagged addresses, numbers and names, as printed, without repetition."""
+
+from model.labels import CONTACT_FIELDS
+from model.report import Contact
+from model.spans import Span
+from model.view import View
+
+_FIELDS_OF = {"phone_fax": ("phone", "fax")}  # 电话/传真 with one number is both
+_TRIMMED = " ,.;:、。,；：（(“”\"\n\t|"
+
+
+def contact(view: View, posted: str, spans: list[Span]) -> Contact:
+    """What the report says of how to reach the agency."""
+    found: dict[str, list[str]] = {field: [] for field in CONTACT_FIELDS}
+    for span in spans:
+        if span.label.startswith("contact."):
+            printed = view.printed(posted, span.start, span.end).strip(_TRIMMED)
+            name = span.label.removeprefix("contact.")
+            for field in _FIELDS_OF.get(name, (name,)):
+                if printed and printed not in found[field]:
+                    found[field].append(printed)
+    return Contact(**found)

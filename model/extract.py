@@ -1,0 +1,88 @@
+"""The pipeline on one screen: posted text in, structured report out. READ FIRST."""
+
+from hashlib import sha256
+
+from model import checks, facts, fields, tables
+from model.contact import contact
+from model.errors import EmptyText
+from model.form import SECTIONS, form_in_force
+from model.report import Appeals, Applications, Evidence, Fact, ProactiveDisclosure, Report, Section, Warning, nest
+from model.sections import sections
+from model.spans import Span
+from model.tagger import Reader
+from model.view import View, view
+
+
+def extract(posted: str, tagger: Reader) -> Report:
+    """Reads one report. Raises EmptyText where the text holds nothing but blanks."""
+    seen = view(posted)
+    if not seen.text.strip():
+        raise EmptyText("the text is empty; post the report as plain text or as HTML")
+    return assemble(posted, seen, tagger.spans(seen.text), tagger.info)
+
+
+def assemble(posted: str, seen: View, spans: list[Span], info) -> Report:
+    """Rebuilds the report from what the model tagged; `spans` are offsets into the view. Pure."""
+    parts = sections(seen, posted, spans)
+    year = fields.year(seen.text, spans)
+    read = tables.rebuild(seen.text, spans, form_in_force(year))
+    cells = {pointer: reading.value for pointer, reading in read.cells.items()}
+    told = [_fact(seen, posted, fact) for fact in facts.facts(seen.text, spans)]
+    evaluated = checks.evaluate(cells, {p: r.score for p, r in read.cells.items()}, _stated(told))
+    return Report(
+        status=_status(parts, cells, told),
+        agency=fields.agency(seen, posted, spans, parts),
+        year=year,
+        form=read.form or form_in_force(year),
+        published_on=fields.published_on(seen.text, spans),
+        period=fields.period(seen.text, spans),
+        contact=contact(seen, posted, spans),
+        sections=parts,
+        proactive_disclosure=nest(ProactiveDisclosure, cells, "/proactive_disclosure"),
+        applications=nest(Applications, cells, "/applications"),
+        appeals=nest(Appeals, cells, "/appeals"),
+        facts=told,
+        checks=evaluated,
+        evidence={pointer: _evidence(seen, posted, reading) for pointer, reading in read.cells.items()},
+        warnings=[*_missing(parts), *read.warnings],
+        model=info,
+        text_sha256=sha256(posted.encode("utf-8", "surrogatepass")).hexdigest(),
+    )
+
+
+def _stated(told: list[Fact]) -> dict[str, list[checks.Told]]:
+    """The exact counts that the narrative states without a channel, by kind."""
+    stated: dict[str, list[checks.Told]] = {}
+    for fact in told:
+        if fact.channel is None and not fact.approximate:
+            stated.setdefault(fact.kind, []).append(checks.Told(fact.value, fact.confidence))
+    return stated
+
+
+def _fact(seen: View, posted: str, told: facts.Told) -> Fact:
+    start, end = seen.posted(told.span.start, told.span.end)
+    category = seen.printed(posted, told.category.start, told.category.end) if told.category else None
+    return Fact(
+        kind=told.kind, value=told.value, unit=told.unit, channel=told.channel, category=category,
+        approximate=told.approximate, text=posted[start:end], start=start, end=end, confidence=round(told.span.score, 4),
+    )  # fmt: skip
+
+
+def _evidence(seen: View, posted: str, reading: tables.Reading) -> Evidence:
+    start, end = seen.posted(reading.start, reading.end)
+    return Evidence(start, end, posted[start:end], round(reading.score, 4), reading.inferred)
+
+
+def _missing(parts: list[Section]) -> list[Warning]:
+    """A warning for each section of the form that was not found."""
+    found = {part.kind for part in parts}
+    return [Warning("section_missing", f"no heading of {kind} ({title}) was found") for kind, title in SECTIONS.items() if kind not in found]
+
+
+def _status(parts: list[Section], cells: dict, told: list[Fact]) -> str:
+    """partial: a section or a table that the form demands was not found."""
+    found = {part.kind for part in parts} & set(SECTIONS)
+    if not found and not cells and not told:
+        return "not_a_report"
+    read = {pointer.split("/")[1] for pointer in cells}
+    return "ok" if found == set(SECTIONS) and len(read) == 3 else "partial"

@@ -1,0 +1,68 @@
+"""Narrative facts: tagged quantities with their value, unit and category.
+
+The label of a span says kind and channel: the model reads both from the sentence. What is linked here is the
+category, a tagged name: in one sentence, names wait in line for the counts that follow them (甲、乙分别为3件、4件 gives
+甲 the 3 and 乙 the 4); a name right behind a count that still has none belongs to that count (8件予以公开).
+"""
+
+import re
+from dataclasses import dataclass
+
+from model.labels import CATEGORY, fact_kind
+from model.numbers import quantity
+from model.spans import Span
+from model.text import sentences
+
+_BEFORE = re.compile(r"(约|近|超|超过|逾|大约|将近|接近)\s*$")  # stand outside the span, 约35条
+_AFTER = re.compile(r"\s*(以上|左右|之多)")
+_NUMERAL = re.compile(r"^[0-9零〇一二两三四五六七八九十百千万亿,.\s余多几+-]*")
+_ADJOINING = " 的“”\"':(为是"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fact in the view: characters [start, end), not yet located in the posted text. `category` is a span of names."""
+
+    kind: str
+    channel: str | None
+    value: int | float
+    unit: str | None
+    approximate: bool
+    category: Span | None
+    span: Span
+
+
+def facts(text: str, spans: list[Span]) -> list[Told]:
+    """The facts of a normalised text, in order. A span that holds no numeral is the noun of a zero said in words."""
+    counted = [span for span in spans if span.label.startswith("fact.")]
+    categories = _categories(text, [span for span in spans if span.label.startswith("fact.") or span.label == CATEGORY])
+    return [_told(text, span, categories.get(span)) for span in counted]
+
+
+def _told(text: str, span: Span, category: Span | None) -> Told:
+    printed = text[span.start : span.end]
+    number = quantity(printed)
+    kind, channel = fact_kind(span.label)
+    if number is None:
+        return Told(kind, channel, 0, None, False, category, span)
+    about = number.approximate or _BEFORE.search(text[: span.start][-4:]) or _AFTER.match(text, span.end)
+    value = number.value if isinstance(number.value, int) else float(number.value)
+    return Told(kind, channel, value, _NUMERAL.sub("", printed).strip() or None, bool(about), category, span)
+
+
+def _categories(text: str, spans: list[Span]) -> dict[Span, Span]:
+    """Count -> the category it is a count of."""
+    linked: dict[Span, Span] = {}
+    for start, end in sentences(text):
+        waiting: list[Span] = []
+        last: Span | None = None
+        for span in (s for s in spans if start <= s.start < end):
+            if span.label != CATEGORY:
+                if waiting:
+                    linked[span] = waiting.pop(0)
+                last = span
+            elif last and last not in linked and not text[last.end : span.start].strip(_ADJOINING):
+                linked[last] = span
+            else:
+                waiting.append(span)
+    return linked

@@ -1,0 +1,58 @@
+"""What the report says of itself: agency, year, publication date and period."""
+
+from collections import Counter
+
+from model.dates import read_date, read_period
+from model.report import Section
+from model.spans import Span
+from model.view import View
+
+_NEAR = 3  # characters between the agency and the year of a title
+
+
+def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) -> str | None:
+    """The name in the title, else in the signature, else the first; a fuller printing of the same name wins."""
+    named = [span for span in spans if span.label == "agency"]
+    if not named:
+        return None
+    titled = [span for span in named if _in_title(span, spans)]
+    signed = [span for span in named if sections and sections[-1].kind == "closing" and view.posted(span.start, span.end)[0] >= sections[-1].start]
+    name = _name(view, posted, (titled or signed or named)[0])
+    fuller = [full for span in named if (full := _name(view, posted, span)).endswith(name)]
+    return max([name, *fuller], key=len)
+
+
+def _name(view: View, posted: str, span: Span) -> str:
+    return "".join(view.printed(posted, span.start, span.end).split())
+
+
+def _in_title(agency: Span, spans: list[Span]) -> bool:
+    """In a title the year stands right behind the name or right before it."""
+    years = [span for span in spans if span.label == "year"]
+    return any(0 <= y.start - agency.end <= _NEAR or 0 <= agency.start - y.end <= _NEAR for y in years)
+
+
+def year(text: str, spans: list[Span]) -> int | None:
+    """The year most often tagged as the report's own; a title counts three times, the period once."""
+    votes: Counter[int] = Counter()
+    for span in spans:
+        digits = "".join(filter(str.isdigit, text[span.start : span.end]))
+        if span.label == "year" and len(digits) == 4:
+            votes[int(digits)] += 3 if any(s.label == "agency" and _in_title(s, [span]) for s in spans) else 1
+    if stated := period(text, spans):
+        votes[int(stated[0][:4])] += 1
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def period(text: str, spans: list[Span]) -> list[str] | None:
+    """First and last day of the statistical period, ISO 8601; None where none is stated."""
+    read = (read_period(text[span.start : span.end]) for span in spans if span.label == "period")
+    found = next((days for days in read if days), None)
+    return [day.isoformat() for day in found] if found else None
+
+
+def published_on(text: str, spans: list[Span]) -> str | None:
+    """The closing date, which stands last, else the one in the page header, ISO 8601."""
+    dates = [read_date(text[span.start : span.end]) for span in spans if span.label == "published_on"]
+    dates = [day for day in dates if day]
+    return dates[-1].isoformat() if dates else None

@@ -1,0 +1,47 @@
+"""Sections: stretches of the posted text, cut at the tagged headings."""
+
+from itertools import pairwise
+
+from model.form import SECTIONS
+from model.report import Section
+from model.spans import Span
+from model.view import View
+
+_ORDER = list(SECTIONS)
+_SIGNATURE = ("agency", "published_on")
+
+
+def sections(view: View, posted: str, spans: list[Span]) -> list[Section]:
+    """The sections in reading order; they cover the posted text without overlap."""
+    marks = [(span.label.removeprefix("heading."), *view.posted(span.start, span.end)) for span in _headings(spans)]
+    if signature := _signature(view, spans):
+        marks.append(("closing", view.posted(signature.start, signature.end)[0], None))
+    if not marks or marks[0][1] > 0:
+        marks.insert(0, ("preamble", 0, None))
+    edges = [start for _, start, _ in marks] + [len(posted)]
+    return [
+        Section(kind, posted[start:title_end] if title_end else None, start, end)
+        for (kind, start, title_end), (_, end) in zip(marks, pairwise(edges), strict=True)
+        if end > start or len(marks) == 1
+    ]
+
+
+def _headings(spans: list[Span]) -> list[Span]:
+    """The headings that keep the official order and are the surest together: one quoted in running text falls out."""
+    best: list[tuple[float, list[Span]]] = []
+    for span in (s for s in spans if s.label.startswith("heading.")):
+        rank = _ORDER.index(span.label.removeprefix("heading."))
+        before = [(score, chain) for score, chain in best if _ORDER.index(chain[-1].label.removeprefix("heading.")) < rank]
+        score, chain = max(before, key=lambda pair: pair[0], default=(0.0, []))
+        best.append((score + span.score, [*chain, span]))
+    return max(best, key=lambda pair: pair[0], default=(0.0, []))[1]
+
+
+def _signature(view: View, spans: list[Span]) -> Span | None:
+    """Where the signature begins: the first agency or date on a line of its own behind the last content."""
+    headings = [span.end for span in spans if span.label.startswith("heading.")]
+    content = max([s.end for s in spans if s.label not in _SIGNATURE and s.label != "year"], default=0)
+    if not headings:
+        return None
+    behind = [s for s in spans if s.label in _SIGNATURE and s.start >= max(content, headings[-1])]
+    return next((s for s in behind if not view.text[: s.start].rstrip(" ") or view.text[: s.start].rstrip(" ")[-1] == "\n"), None)

@@ -1,0 +1,413 @@
+"""The three official tables, rebuilt from labelled cells: which printed value stands in which official cell."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from model.form import AMOUNTS, APPEALS, APPLICANTS, APPLICATIONS, FORMS, OUTCOME_ROWS, OUTCOMES
+from model.glued import TooManyReadings, Values, agreed, balances, candidates, cuts, solve_rows
+from model.labels import CELLS
+from model.numbers import cell_amount, cell_count
+from model.spans import Span
+
+STRUCTURE = "|\t\n"
+FAR = 100  # Chinese characters between two cells of one row: more means that the row is printed twice
+
+_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
+_FIGURE = re.compile(r"-?[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
+_NEXT_HEADING = re.compile("[.、] ?[\u4e00-\u9fff]")
+_YUAN = re.compile(" ?元")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_DISCLOSURE, _APPLICATIONS = "proactive_disclosure.", "applications."
+# The rows whose number of cells tells the form: three in form 2019, one in form 2021.
+_ONLY_2019 = ("other_management_services", "government_procurement")
+_TELLING = ("administrative_licenses", "administrative_penalties")
+_TWO_ROWS = ("results/other/correction_overdue", "results/other/fee_overdue")  # form 2019 has neither
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The value of one cell, read at characters [start, end) of the text; an amount is a decimal string.
+
+    `score` is the model's probability for the span. `inferred`: the digits were glued or their column was not
+    printed, and the identities of the table decided.
+    """
+
+    value: int | str
+    start: int
+    end: int
+    score: float
+    inferred: bool = False
+
+
+@dataclass(frozen=True)
+class Warning:
+    """Something a reader of the tables should know; `pointer` is a JSON Pointer to a cell or a row."""
+
+    code: str
+    message: str
+    pointer: str | None = None
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Cells by JSON Pointer; a cell that is blank, absent or unreadable is not among them. `form`: None if untold."""
+
+    cells: dict[str, Reading]
+    warnings: list[Warning]
+    form: str | None
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One labelled piece of the text; `printed` is empty for a blank cell."""
+
+    printed: str
+    start: int
+    end: int
+    score: float
+
+    @property
+    def figures(self) -> list["_Cell"]:
+        """The numbers printed in it, one after the other where blanks or a minus sign part them; a word is blank."""
+        found = _FIGURE.finditer(self.printed)
+        parts = [_Cell(m[0], self.start + m.start(), self.start + m.end(), self.score) for m in found]
+        return parts or [replace(self, printed="")]
+
+    @property
+    def digits(self) -> str:
+        """The figure without thousands separators."""
+        return self.printed.replace(",", "")
+
+    @property
+    def places(self) -> list[int]:
+        """Where in the text each character of `digits` stands."""
+        return [place for place, character in enumerate(self.printed, self.start) if character != ","]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The official cells of one row, and the run of printed cells to read them from.
+
+    `groups`: how many totals the row has, at equal distances. `inferred`: a printed cell was left out as a stray.
+    """
+
+    pointers: tuple[str, ...]
+    cells: tuple[_Cell, ...]
+    groups: int = 1
+    inferred: bool = False
+
+    @property
+    def pointer(self) -> str:
+        return "/appeals" if self.groups > 1 else self.pointers[0].rsplit("/", 1)[0]
+
+    @property
+    def disclosure(self) -> bool:
+        """Whether it is a row of table two, which has no identity."""
+        return self.pointer.startswith("/proactive_disclosure/")
+
+    @property
+    def complete(self) -> bool:
+        return len(self.cells) == len(self.pointers)
+
+    @property
+    def figures(self) -> list[_Cell]:
+        return [figure for cell in self.cells for figure in cell.figures]
+
+
+def rebuild(text: str, spans: Sequence[Span], in_force: str | None = None) -> Tables:
+    """The tables of a normalised text from its labelled spans.
+
+    `in_force` is the form that a report of this year had to use: it decides where the table does not tell. Without
+    either the rows of table two are left out, since their columns have no name.
+    """
+    rows = _rows(text, spans)
+    form = _form(text, rows, in_force)
+    cells: dict[str, Reading] = {}
+    warnings: list[Warning] = []
+    for found, said in (
+        _disclosure(text, rows, form or in_force),
+        _applications(text, rows),
+        _appeals(text, rows),
+    ):
+        cells |= found
+        warnings += said
+    return Tables(cells, warnings, form)
+
+
+# Spans to cells
+
+
+def _rows(text: str, spans: Sequence[Span]) -> dict[str, list[_Cell]]:
+    """The cells of each labelled row, in reading order."""
+    rows: dict[str, list[_Cell]] = {}
+    for span in _joined(text, _snapped(text, sorted(spans))):
+        if span.label in CELLS:
+            rows.setdefault(span.label, []).extend(_cells(text, span))
+    return rows
+
+
+def _cells(text: str, span: Span) -> list[_Cell]:
+    """One cell, or a blank cell for each of the structural characters that the span is made of."""
+    printed = text[span.start : span.end]
+    if not printed.strip(STRUCTURE + " "):
+        places = [span.start + at for at, character in enumerate(printed) if character in STRUCTURE]
+        return [_Cell("", at, at + 1, span.score) for at in places]
+    start = span.start + len(printed) - len(printed.lstrip())
+    return [_Cell(printed.strip(), start, start + len(printed.strip()), span.score)]
+
+
+def _snapped(text: str, spans: list[Span]) -> list[Span]:
+    """Numeric spans grown to the whole printed number, up to the neighbouring spans."""
+    lows = [0, *(span.end for span in spans)]
+    highs = [*(span.start for span in spans[1:]), len(text)]
+    return [
+        _snap(text, span, low, high) if span.label in CELLS and _is_digit(text[span.start : span.end][-1:]) else span
+        for span, low, high in zip(spans, lows, highs, strict=False)
+    ]
+
+
+def _snap(text: str, span: Span, low: int, high: int) -> Span:
+    """The span grown over the numbers it touches; the number of a heading behind it (`0002.没有`) stays out."""
+    start, end = span.start, span.end
+    while start > low and text[start - 1] in "0123456789,.-":
+        start -= 1
+    while end < high and text[end] in "0123456789,.":
+        end += 1
+    touched = [match.span() for match in _NUMBER.finditer(text, start, end)]
+    touched = [(a, b) for a, b in touched if a < span.end and b > span.start]
+    start, end = min([a for a, _ in touched] + [span.start]), max([b for _, b in touched] + [span.end])
+    if start < span.start and text[start] == "-" and start and _is_digit(text[start - 1]):
+        start += 1
+    if end > span.end and _NEXT_HEADING.match(text, end):
+        end -= 1
+    return span._replace(start=start, end=end)
+
+
+def _joined(text: str, spans: list[Span]) -> list[Span]:
+    """Spans of one row whose digits touch, made one: the model found borders where none is printed."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and last.label == span.label and last.end >= span.start and _digits_meet(text, span.start):
+            joined[-1] = last._replace(end=max(last.end, span.end), score=min(last.score, span.score))
+        else:
+            joined.append(span._replace(start=max(span.start, last.end)) if last else span)
+    return joined
+
+
+def _digits_meet(text: str, at: int) -> bool:
+    return at > 0 and _is_digit(text[at - 1]) and _is_digit(text[at])
+
+
+def _is_digit(character: str) -> bool:
+    return character != "" and character in "0123456789"
+
+
+# The form
+
+
+def _form(text: str, rows: Mapping[str, list[_Cell]], in_force: str | None) -> str | None:
+    """The form that the printed rows show.
+
+    One cell in the row of licences is form 2021; in a report older than that form it is glued digits.
+    """
+    if any(cell.printed for key in _ONLY_2019 for cell in rows.get(_DISCLOSURE + key, ())):
+        return "2019"
+    licences, penalties = (_first_length(text, rows.get(_DISCLOSURE + key, ())) for key in _TELLING)
+    if 3 in (licences, penalties):
+        return "2019"
+    return "2021" if licences == 1 and in_force in (None, "2021") else None
+
+
+def _first_length(text: str, cells: Sequence[_Cell]) -> int:
+    """The number of cells in the first run of a row."""
+    return len(_stretches(text, tuple(cells))[0]) if cells else 0
+
+
+# Rows to readings
+
+Read = tuple[dict[str, Reading], list[Warning]]
+
+
+def _disclosure(text: str, rows: Mapping[str, list[_Cell]], form: str | None) -> Read:
+    """Table two. Its rows have no identity: one that is not printed cell by cell is read where its digits force it."""
+    cells, warnings = {}, []
+    named = {row.key: row.columns for row in FORMS[form].disclosure} if form in FORMS else {}
+    for label, printed in rows.items():
+        if not label.startswith(_DISCLOSURE):
+            continue
+        key = label.removeprefix(_DISCLOSURE)
+        pointer = f"/proactive_disclosure/{key}"
+        if key not in named:
+            warnings.append(Warning("unknown_row", "no such row in the form, or the form is not known", pointer))
+            continue
+        row, said = _run(text, _row(pointer, named[key], printed))
+        found, more = _direct(text, row) if row.complete else _inferred(row, _readings(row))
+        cells |= found
+        warnings += said + more
+    return cells, warnings
+
+
+def _applications(text: str, rows: Mapping[str, list[_Cell]]) -> Read:
+    """Table three: rows printed cell by cell as they are, the others by the identities of row and column."""
+    cells, warnings, readings, doubtful = {}, [], {}, {}
+    for official in APPLICATIONS:
+        printed = rows.get(_APPLICATIONS + official.key.replace("/", "."))
+        if not printed:
+            continue
+        row, said = _run(text, _row(f"/applications/{official.key}", tuple(APPLICANTS), printed))
+        warnings += said
+        if row.complete:
+            found, more = _direct(text, row)
+            cells, warnings = cells | found, warnings + more
+            values = (found.get(pointer) for pointer in row.pointers)
+            readings[official.key] = [tuple(reading and reading.value for reading in values)]
+        else:
+            doubtful[official.key] = row
+            readings[official.key] = _readings(row)
+    solved = _solved(readings)
+    for key, row in doubtful.items():
+        found, more = _inferred(row, solved[key])
+        cells, warnings = cells | found, warnings + more
+    return cells, warnings
+
+
+def _solved(readings: dict[str, list[Values]]) -> dict[str, list[Values]]:
+    """The readings that the columns allow; all of them where the search would be too long."""
+    outcomes = [key for key in OUTCOME_ROWS if key in readings or key not in _TWO_ROWS]
+    results = [*((key, 1) for key in outcomes), ("results/total", -1)]
+    balance = [("new_applications", 1), ("carried_over_from_previous_year", 1)]
+    balance += [("results/total", -1), ("carried_over_to_next_year", -1)]
+    try:
+        return solve_rows(readings, [results, balance])
+    except TooManyReadings:
+        return readings
+
+
+def _appeals(text: str, rows: Mapping[str, list[_Cell]]) -> Read:
+    """Table four: one printed row of fifteen cells."""
+    if "appeals" not in rows:
+        return {}, []
+    pointers = tuple(f"/appeals/{group}/{outcome}" for group in APPEALS for outcome in OUTCOMES)
+    row, said = _run(text, _Row(pointers, tuple(rows["appeals"]), len(APPEALS)))
+    found, more = _direct(text, row) if row.complete else _inferred(row, _readings(row))
+    return found, said + more
+
+
+def _row(pointer: str, columns: Sequence[str], cells: Sequence[_Cell]) -> _Row:
+    return _Row(tuple(f"{pointer}/{column}" for column in columns), tuple(cells))
+
+
+def _direct(text: str, row: _Row) -> Read:
+    """The values of a row that prints as many cells as it has columns: what is printed, whether or not it adds up."""
+    cells, warnings = {}, []
+    for pointer, cell in zip(row.pointers, row.cells, strict=True):
+        value = _value(pointer, cell.printed)
+        if value is not None:
+            cells[pointer] = Reading(value, cell.start, cell.end, cell.score, row.inferred)
+        elif cell.printed:
+            warnings.append(Warning("not_a_number", f"the cell prints {cell.printed[:20]}", pointer))
+        if value is not None and pointer.endswith("/amount_10k_cny") and _YUAN.match(text, cell.end):
+            warnings.append(Warning("unit_in_cell", "元 is printed in a column in 万元; the figure is kept", pointer))
+    return cells, warnings
+
+
+def _value(pointer: str, printed: str) -> int | str | None:
+    return cell_amount(printed) if pointer.endswith(AMOUNTS) else cell_count(printed)
+
+
+# Rows that are not printed cell by cell
+
+
+def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
+    """The row with the cells of its first readable run, and a warning where another run prints other values."""
+    if row.complete:
+        return row, []
+    runs = [replace(row, cells=run) for stretch in _stretches(text, row.cells) for run in _chunks(stretch, row)]
+    if len(runs) == 1:
+        return _once(row), []
+    complete = [run for run in runs if run.complete]
+    first = next(iter(complete), next((run for run in [*runs, row] if _readings(run)), runs[0]))
+    if first is row or all(_printed(run) == _printed(first) for run in runs):
+        return first, []
+    return first, [Warning("repeated_row", "printed again with other values; the first are kept", row.pointer)]
+
+
+def _once(row: _Row) -> _Row:
+    """One run of cells without what does not belong to it: its own repetition, or one stray cell."""
+    if _readings(row):
+        return row
+    half = replace(row, cells=row.cells[: len(row.cells) // 2])
+    if _printed(half) * 2 == _printed(row) and _readings(half):
+        return half
+    return _without_stray(row) or row
+
+
+def _stretches(text: str, cells: tuple[_Cell, ...]) -> list[tuple[_Cell, ...]]:
+    """The cells parted where much text stands between two of them."""
+    gaps = [len(_CHINESE.findall(text, a.end, b.start)) > FAR for a, b in pairwise(cells)]
+    edges = [0, *(at for at, far in enumerate(gaps, 1) if far), len(cells)]
+    return [cells[a:b] for a, b in pairwise(edges)]
+
+
+def _chunks(cells: tuple[_Cell, ...], row: _Row) -> list[tuple[_Cell, ...]]:
+    """Several times as many cells as the row has columns, in parts of that size; any other number whole."""
+    size = len(row.pointers)
+    return [cells] if len(cells) % size else [cells[at : at + size] for at in range(0, len(cells), size)]
+
+
+def _printed(row: _Row) -> list[str]:
+    return [cell.printed for cell in row.cells]
+
+
+def _without_stray(row: _Row) -> _Row | None:
+    """A row with one cell too many, without the one the model doubts most, if leaving out no other reads otherwise."""
+    if row.disclosure or len(row.cells) != len(row.pointers) + 1:
+        return None
+    shorter = [replace(row, cells=row.cells[:at] + row.cells[at + 1 :]) for at in range(len(row.cells))]
+    scored = zip((cell.score for cell in row.cells), shorter, strict=True)
+    balanced = [(score, one) for score, one in scored if balances(_counts(one), row.groups)]
+    if len({_counts(one) for _, one in balanced}) != 1:
+        return None
+    score, found = min(balanced, key=lambda pair: pair[0])
+    return replace(found, inferred=True) if score == min(cell.score for cell in row.cells) else None
+
+
+def _counts(row: _Row) -> Values:
+    return tuple(cell_count(cell.printed) for cell in row.cells)
+
+
+def _readings(row: _Row) -> list[tuple]:
+    """Every way to read the digits of a row in its columns; none where there are too many."""
+    if len(row.cells) > len(row.pointers):
+        return []
+    figures = [figure.digits for figure in row.figures]
+    if row.disclosure:
+        columns = [pointer.rsplit("/", 1)[1] for pointer in row.pointers]
+        return cuts(figures, [column == "change" for column in columns], [column in AMOUNTS for column in columns])
+    try:
+        return candidates(figures, len(row.pointers) // row.groups, row.groups)
+    except TooManyReadings:
+        return []
+
+
+def _inferred(row: _Row, readings: Sequence[tuple]) -> Read:
+    """The values on which all readings of a row agree, each at the digits it was read from."""
+    cells = {}
+    for at, value in enumerate(agreed(readings)):
+        if value is not None:
+            start, end, score = _place(row, readings[0], at)
+            cells[row.pointers[at]] = Reading(_value(row.pointers[at], str(value)), start, end, score, inferred=True)
+    if readings and all(len(set(column)) == 1 for column in zip(*readings, strict=True)):
+        return cells, []
+    return cells, [Warning("unreadable_row", "the digits of the row can be read in no or in several ways", row.pointer)]
+
+
+def _place(row: _Row, reading: tuple, at: int) -> tuple[int, int, float]:
+    """Where the value of column `at` is printed, by counting off the digits of the values before it; and its score."""
+    places = [(place, figure.score) for figure in row.figures for place in figure.places]
+    before = sum(len(str(value)) for value in reading[:at] if value is not None)
+    own = places[before : before + len(str(reading[at]))]
+    return own[0][0], own[-1][0] + 1, min(score for _, score in own)

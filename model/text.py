@@ -1,0 +1,55 @@
+"""One alphabet for the model: every character of a text is replaced by one character, never by two or none.
+
+`unicodedata.normalize("NFKC")` changes the length of 1,237 code points and reads `①12件` as `112件`;
+the table here is 1:1, so an offset into the normalised text is an offset into the text as given.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u3164"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe63"
+_BARS = "\u2502\u2503\u00a6\u2551"
+_QUOTES = {"「": "“", "」": "”", "『": "“", "』": "”", "〝": "“", "〞": "”", "﹝": "〔", "﹞": "〕"}
+_CONTROLS = [chr(c) for c in [*range(32), *range(127, 160)] if chr(c) not in "\t\n"]
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Code point -> its one replacement: half width, simplified script, plain blanks and dashes."""
+    table = {c: " " for c in map(ord, [*_BLANKS, *_CONTROLS])}
+    table |= {ord(c): "-" for c in _DASHES} | {ord(c): "|" for c in _BARS}
+    table |= {0x2028: "\n", 0x2029: "\n", 0x0B: "\n", 0x0C: "\n"}
+    table |= {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {0xFFE5: "¥", 0xFF61: "。"}
+    table |= {ord(k): v for k, v in _QUOTES.items()}
+    table |= _compatibility_ideographs() | _traditional()
+    return table
+
+
+def _compatibility_ideographs() -> dict[int, str]:
+    """Radicals and duplicates (⼀, 年 at U+F98E) that PDF text is full of -> the ordinary character."""
+    blocks = [*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)]
+    plain = {c: unicodedata.normalize("NFKC", chr(c)) for c in blocks}
+    return {c: s for c, s in plain.items() if len(s) == 1 and s != chr(c)}
+
+
+def _traditional() -> dict[int, str]:
+    """Traditional -> simplified, one character each, from OpenCC's TSCharacters (first candidate)."""
+    lines = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text("utf-8").splitlines()
+    pairs = (line.split() for line in lines)
+    return {ord(p[0]): p[1] for p in pairs if len(p) > 1 and len(p[0]) == 1 and len(p[1]) == 1}
+
+
+def normalise(text: str) -> str:
+    """The text in the model's alphabet; `len(normalise(t)) == len(t)` for every t."""
+    return text.translate(_table())
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """[start, end) of each sentence of a normalised text; they cover it. A sentence ends with 。 ! ? ; or its line."""
+    ends = [match.end() for match in re.finditer(r"[。!?;\n]+", text)]
+    edges = [0, *ends, *([len(text)] if not ends or ends[-1] < len(text) else [])]
+    return list(pairwise(edges))

@@ -1,0 +1,149 @@
+"""The view: what the model reads of a posted text, each character knowing where in the posted text it came from.
+
+Plain text passes through `normalise` one to one; carriage returns, zero-width characters and the excess of long
+blank runs are left out. Markup is turned into text: every table cell ends in `|`, every row and paragraph in a newline.
+"""
+
+from dataclasses import dataclass
+from html import unescape
+from html.parser import HTMLParser
+
+import numpy as np
+
+from model.spans import Span
+from model.text import normalise
+
+_DROPPED = "\r\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c\u202d\u202e"
+_MARKUP = ("<table", "<td", "<p", "<div", "<br", "<html", "<span")
+_BLOCKS = {"p", "div", "br", "tr", "table", "li", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "title"}
+_SILENT = {"script", "style"}
+_MOST_BLANKS, _MOST_BREAKS = 2, 8  # in a row; a run of breaks is blank cells in some layouts
+
+
+@dataclass(frozen=True)
+class View:
+    """`text[i]` was read from `posted[starts[i]:ends[i]]`; starts and ends are int arrays of shape (len(text),)."""
+
+    text: str
+    starts: np.ndarray
+    ends: np.ndarray
+
+    def posted(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets into the posted text of the view's characters [start, end); start < end."""
+        return int(self.starts[start]), int(self.ends[end - 1])
+
+    def printed(self, posted: str, start: int, end: int) -> str:
+        """The characters [start, end) as posted, before normalisation and without markup between them, trimmed."""
+        whole = self.ends[start:end] - self.starts[start:end] == 1
+        places = zip(whole.tolist(), self.starts[start:end].tolist(), self.text[start:end], strict=True)
+        return "".join(posted[at] if single else seen for single, at, seen in places).strip()
+
+    def locate(self, spans: list[Span]) -> list[Span]:
+        """Spans of the posted text, moved to the view; those with nothing left of them are dropped."""
+        moved = []
+        for span in spans:
+            start = int(np.searchsorted(self.ends, span.start, side="right"))
+            end = int(np.searchsorted(self.starts, span.end, side="left"))
+            if start < end:
+                moved.append(span._replace(start=start, end=end))
+        return moved
+
+
+def view(posted: str) -> View:
+    """The view of a posted text; len(text) <= len(posted) for plain text."""
+    markup = _is_markup(posted)
+    text, starts, ends = _markup(posted) if markup else _plain(posted)
+    text = normalise(text)
+    kept = _kept(text, most_breaks=1 if markup else _MOST_BREAKS)
+    return View("".join(np.array(list(text))[kept]) if text else "", starts[kept], ends[kept])
+
+
+def _is_markup(posted: str) -> bool:
+    return "</" in posted and any(tag in posted.lower() for tag in _MARKUP)
+
+
+def _plain(posted: str) -> tuple[str, np.ndarray, np.ndarray]:
+    starts = np.arange(len(posted))
+    return posted, starts, starts + 1
+
+
+def _kept(text: str, most_breaks: int) -> np.ndarray:
+    """Indices of the characters that stay: no zero-width ones, no third blank in a row, no break too many."""
+    kept, blanks, breaks = [], 0, 0
+    for index, character in enumerate(text):
+        if character in _DROPPED:
+            continue
+        blanks = blanks + 1 if character == " " else 0
+        breaks = breaks + 1 if character == "\n" else breaks if character == " " else 0
+        if blanks <= _MOST_BLANKS and breaks <= most_breaks:
+            kept.append(index)
+    return np.array(kept, dtype=np.int64)
+
+
+class _Reader(HTMLParser):
+    """Collects the readable characters of a marked-up text with their places; malformed markup is read as it comes."""
+
+    def __init__(self, posted: str):
+        super().__init__(convert_charrefs=False)
+        self.posted, self.characters, self.starts, self.ends = posted, [], [], []
+        self.depth, self.silent = 0, 0
+        self.lines = np.concatenate([[0], np.flatnonzero(np.array(list(posted)) == "\n") + 1]).tolist()
+        self.feed(posted)
+        self.close()
+
+    def place(self) -> int:
+        line, column = self.getpos()
+        return self.lines[line - 1] + column
+
+    def write(self, text: str, start: int, end: int) -> None:
+        self.characters.append(text)
+        self.starts += [start] * len(text)
+        self.ends += [end] * len(text)
+
+    def mark(self, text: str) -> None:
+        """A structural character that stands for a tag. It covers no posted character but the tag's first."""
+        start = self.place()
+        self.write(text, start, min(start + 1, len(self.posted)))
+
+    def handle_starttag(self, tag, attrs):
+        self.silent += tag in _SILENT
+        self.depth += tag in ("td", "th")
+        if tag in _BLOCKS:
+            self.mark(" " if self.depth else "\n")
+
+    def handle_endtag(self, tag):
+        self.silent = max(0, self.silent - (tag in _SILENT))
+        if tag in ("td", "th"):
+            self.depth = max(0, self.depth - 1)
+            self.mark("|")
+        elif tag in _BLOCKS and not self.depth:
+            self.mark("\n")
+
+    def handle_data(self, data):
+        if self.silent:
+            return
+        start = self.place()
+        flat = data.replace("\n", " ")  # a line break in markup is a blank
+        self.characters.append(flat)
+        self.starts += range(start, start + len(data))
+        self.ends += range(start + 1, start + len(data) + 1)
+
+    def handle_entityref(self, name):
+        self.reference(f"&{name}")
+
+    def handle_charref(self, name):
+        self.reference(f"&#{name}")
+
+    def reference(self, printed: str):
+        start = self.place()
+        closed = self.posted.startswith(printed + ";", start)
+        character = unescape(printed + ";")
+        if not self.silent and len(character) == 1:
+            self.write(character, start, start + len(printed) + closed)
+        elif not self.silent:
+            self.write(printed[0], start, start + len(printed) + closed)
+
+
+def _markup(posted: str) -> tuple[str, np.ndarray, np.ndarray]:
+    reader = _Reader(posted)
+    return "".join(reader.characters), np.array(reader.starts, dtype=np.int64), np.array(reader.ends, dtype=np.int64)

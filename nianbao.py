@@ -1,0 +1,206 @@
+"""The command line: verbs only. Each verb imports what it needs when it runs, so that serving needs no torch."""
+
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Reads annual reports on information disclosure.")
+errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+Weights = Annotated[
+    Path | None, typer.Option(envvar="NIANBAO_WEIGHTS", help="Exported weights, if not the shipped ones.")
+]
+Seed = Annotated[int, typer.Option(help="The same seed gives the same result.")]
+Output = Annotated[Path, typer.Option(help="Folder to write to.")]
+
+
+@app.command()
+def extract(
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|DIR|-", help="A text, a folder of them, or - for standard input.")
+    ],
+    output: Annotated[Path | None, typer.Option(help="File to write to; for a folder of texts, a folder.")] = None,
+    weights: Weights = None,
+) -> None:
+    """Read a report (.txt, .md, .html) into JSON; of a folder, each text into one file named after its stem.
+
+    UTF-8, GB18030 and UTF-16 with a byte-order mark are recognised. Offsets count the characters of the file as stored:
+    line ends stay as they are, and a UTF-8 byte-order mark is the first character.
+    """
+    with refusals():
+        if Path(source).is_dir():
+            _extract_folder(Path(source), output, weights)
+        else:
+            _extract_one(source, output, weights)
+
+
+def _extract_folder(folder: Path, output: Path | None, weights: Path | None) -> None:
+    from service.folder import convert, texts
+
+    if output is None:
+        raise typer.BadParameter("a folder of texts needs --output, the folder for the reports")
+    paths = texts(folder)
+    outcomes = convert(paths, output, _tagger(weights))
+    failed = 0
+    for path, error in track(outcomes, "Reading", total=len(paths), console=errors, transient=True):
+        if error is not None:
+            failed += 1
+            errors.print(f"{path}: {_said(error)}")
+    errors.print(f"{len(paths) - failed} of {len(paths)} texts read into {output}")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _extract_one(source: str, output: Path | None, weights: Path | None) -> None:
+    from service.folder import as_text, read, read_bytes, write
+
+    tagger = _tagger(weights)
+    try:
+        report = read_bytes(sys.stdin.buffer.read(), tagger) if source == "-" else read(Path(source), tagger)
+        if output is None:
+            sys.stdout.buffer.write(as_text(report).encode())
+        else:
+            write(report, output)
+    except Exception as error:  # as in a folder: the file is named, whatever broke
+        errors.print(f"{source}: {_said(error)}")
+        raise typer.Exit(1) from error
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen at.")] = 8000,
+) -> None:
+    """Serve the model over HTTP. NIANBAO_MAX_CHARACTERS and NIANBAO_WEIGHTS are read from the environment."""
+    import uvicorn
+
+    from service.app import create_app
+
+    with refusals():
+        service = create_app()
+    uvicorn.run(service, host=host, port=port)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a report."""
+    from service.schema import report_schema
+
+    typer.echo(json.dumps(report_schema(), ensure_ascii=False, indent=1))
+
+
+@app.command()
+def synthesize(
+    output: Output = Path("annotations"),
+    train: Annotated[int, typer.Option(help="Reports to train on.")] = 1000,
+    test: Annotated[int, typer.Option(help="Reports to test on.")] = 100,
+    seed: Seed = 20210930,
+) -> None:
+    """Write annotated reports, of agencies that never stand on both sides."""
+    from training.synthesis.compose import synthesize
+
+    with refusals():
+        synthesize(output, train, test, seed)
+
+
+@app.command()
+def pretrain(
+    corpus: Annotated[Path, typer.Argument(help="Plain text, .xz or not.")],
+    output: Output = Path("build/pretrained"),
+    minutes: Annotated[float, typer.Option(help="How long to train.")] = 40,
+    layers: Annotated[int, typer.Option(help="Layers of the encoder.")] = 4,
+    width: Annotated[int, typer.Option(help="Width of the encoder, a multiple of 64.")] = 256,
+    seed: Seed = 20210930,
+) -> None:
+    """Teach a new encoder the language of official texts. A run that was cut off goes on where it was."""
+    from training.pretrain import pretrain
+
+    with refusals():
+        pretrain(corpus, output, minutes=minutes, layers=layers, width=width, seed=seed)
+
+
+@app.command()
+def train(
+    annotations: Annotated[Path, typer.Argument(help="Folder of annotated reports.")] = Path("annotations/train"),
+    output: Output = Path("build/trained"),
+    init_from: Annotated[Path | None, typer.Option(help="Checkpoint of this project to start from.")] = None,
+    base_model: Annotated[str | None, typer.Option(help="Token-classification checkpoint: a name or a folder.")] = None,
+    minutes: Annotated[float, typer.Option(help="How long to train.")] = 30,
+    seed: Seed = 20210930,
+) -> None:
+    """Train a tagger, from scratch unless told where to start. A run that was cut off goes on where it was."""
+    if init_from and base_model:
+        raise typer.BadParameter("--init-from and --base-model are two beginnings; give one")
+    from training.train import train
+
+    with refusals():
+        metrics = train(annotations, output, init_from=init_from, base_model=base_model, minutes=minutes, seed=seed)
+    typer.echo(json.dumps(metrics, ensure_ascii=False, indent=1))
+
+
+@app.command()
+def export(
+    checkpoint: Annotated[Path, typer.Argument(help="Folder that train wrote.")],
+    output: Output = Path("build/weights"),
+) -> None:
+    """Turn a trained checkpoint into weights for serving (ONNX, int8)."""
+    from training.export import export
+
+    with refusals():
+        export(checkpoint, output)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Option(help="Folder of annotated reports.")] = Path("annotations/test"),
+    fail_under: Annotated[float, typer.Option(help="Exit with 1 when the micro F1 is lower (0 to 1).")] = 0.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON in place of the table.")] = False,
+    weights: Weights = None,
+) -> None:
+    """Score the model: strict precision, recall and F1 a label, then what was rebuilt from them."""
+    from training.evaluate import evaluate
+
+    with refusals():
+        scores = evaluate(gold, _tagger(weights))
+    if as_json:
+        typer.echo(json.dumps(scores.to_json(), ensure_ascii=False, indent=1))
+    else:
+        Console().print(scores.table())
+    if scores.micro_f1 < fail_under:
+        errors.print(f"micro F1 {scores.micro_f1:.4f} is under {fail_under}")
+        raise typer.Exit(1)
+
+
+def _tagger(weights: Path | None):
+    from model.tagger import WEIGHTS, Tagger
+
+    return Tagger.load(weights or WEIGHTS)
+
+
+@contextmanager
+def refusals():
+    """What the project refuses on purpose, and what the system does, is said in one line; exit status 1."""
+    from model.errors import NianbaoError
+
+    try:
+        yield
+    except (NianbaoError, OSError) as error:
+        errors.print(_said(error))
+        raise typer.Exit(1) from None
+
+
+def _said(error: Exception) -> str:
+    """The message of a refusal; of anything unforeseen also its type."""
+    from model.errors import NianbaoError
+
+    return str(error) if isinstance(error, NianbaoError) else f"{type(error).__name__}: {error}"
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,1 @@
+"""The doors of the model: HTTP (`app.py`) and files (`folder.py`). Never imports training."""

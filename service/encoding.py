@@ -1,0 +1,50 @@
+"""Bytes to text: in a declared charset (HTTP), or in whichever one is recognised (files).
+
+A UTF-8 byte-order mark stays the character U+FEFF that it decodes to, and line ends stay as they are: both doors count
+offsets into the same text, the one that `bytes.decode("utf-8")` gives. UTF-16's mark belongs to the encoding and goes.
+"""
+
+import codecs
+
+from model.errors import NianbaoError
+
+# The charsets understood, by the names they go by. GB18030 contains GBK and GB 2312, UTF-8 contains ASCII.
+CHARSETS = {
+    "utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8",
+    "gb18030": "gb18030", "gbk": "gb18030", "gb2312": "gb18030",
+    "utf-16": "utf-16", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be",
+}  # fmt: skip
+
+
+class UnreadableText(NianbaoError):
+    """Bytes that are no text, or not in the encoding they are said to be in."""
+
+
+def decode(data: bytes, charset: str) -> str:
+    """The text of `data` in one of CHARSETS; the message of a refusal names the byte, never the text."""
+    try:
+        return data.decode(CHARSETS[charset])
+    except UnicodeDecodeError as error:
+        raise UnreadableText(
+            f"byte {error.start} is not valid {charset}; declare another charset or send UTF-8"
+        ) from None
+
+
+def recognise(data: bytes) -> str:
+    """The text of a file whose encoding nobody declared: UTF-16 by its mark, else UTF-8, else GB18030."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = _first_fit(data, "utf-16")
+    else:
+        text = _first_fit(data, "utf-8", "gb18030")
+    if "\0" in text:
+        raise UnreadableText("holds zero bytes: no text, or UTF-16 or UTF-32 without a mark; save it as UTF-8")
+    return text
+
+
+def _first_fit(data: bytes, *charsets: str) -> str:
+    for charset in charsets:
+        try:
+            return data.decode(charset)
+        except UnicodeDecodeError as error:
+            place = error.start
+    raise UnreadableText(f"is not {' or '.join(charsets)} (byte {place}); save it as UTF-8")

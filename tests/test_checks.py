@@ -1,0 +1,88 @@
+"""When figures add up, when they do not, and who is to blame."""
+
+import pytest
+
+from model.checks import Told, evaluate
+from model.form import APPEALS, APPLICANTS, APPLICATIONS, IDENTITIES, OUTCOMES
+
+ZEROS = {f"/applications/{row.key}/{column}": 0 for row in APPLICATIONS for column in APPLICANTS} | {
+    f"/appeals/{group}/{outcome}": 0 for group in APPEALS for outcome in OUTCOMES
+}
+NEW = "/applications/new_applications/"
+SURE = dict.fromkeys(ZEROS, 0.99)
+
+
+def check(rule, cells, scores=SURE, narrative=None):
+    return [one for one in evaluate(cells, scores, narrative or {}) if one.rule == rule]
+
+
+def statuses(rule, cells, **others):
+    return [one.status for one in check(rule, cells, **others)]
+
+
+def test_every_identity_of_the_form_is_evaluated_once():
+    checks = evaluate(ZEROS, SURE, {})
+    assert [one.rule for one in checks[: len(IDENTITIES)]] == [identity.rule for identity in IDENTITIES]
+    assert {one.status for one in checks[: len(IDENTITIES)]} == {"pass"}
+    assert [one.rule for one in checks[len(IDENTITIES) :]] == [
+        "narrative.applications_received",
+        "narrative.reconsiderations",
+        "narrative.litigations",
+    ]
+
+
+def test_a_broken_sum_reports_both_figures():
+    cells = ZEROS | {NEW + "natural_person": 6, NEW + "total": 7}
+    failed = [one for one in check("applications.row_total", cells) if one.status == "fail"]
+    assert [(one.expected, one.actual, one.cells[-1]) for one in failed] == [(6, 7, NEW + "total")]
+
+
+def test_a_blank_cell_leaves_the_identity_open():
+    cells = ZEROS | {NEW + "other": None}
+    first = check("applications.row_total", cells)[0]
+    assert (first.status, first.expected, first.actual, first.suspect) == ("not_assessable", None, None, None)
+    del cells[NEW + "other"]
+    assert check("applications.row_total", cells)[0].status == "not_assessable"
+
+
+@pytest.mark.parametrize(("score", "suspect"), [(0.9, "source"), (0.89, "extraction")])
+def test_a_surely_read_broken_sum_is_the_sources_own(score, suspect):
+    cells = ZEROS | {NEW + "total": 7}
+    assert check("applications.row_total", cells, SURE | {NEW + "total": score})[0].suspect == suspect
+
+
+def test_new_and_carried_over_equal_closed_and_carried_on():
+    cells = ZEROS | {
+        NEW + "total": 5,
+        "/applications/carried_over_from_previous_year/total": 2,
+        "/applications/results/total/total": 6,
+        "/applications/carried_over_to_next_year/total": 1,
+    }
+    assert statuses("applications.balance", cells) == ["pass"] * 7
+    assert statuses("applications.balance", cells | {NEW + "total": 6}) == ["pass"] * 6 + ["fail"]
+
+
+def test_the_single_row_of_form_2019_needs_no_other():
+    only_2021 = ("/applications/results/other/correction_overdue/", "/applications/results/other/fee_overdue/")
+    cells = {pointer: value for pointer, value in ZEROS.items() if not pointer.startswith(only_2021)}
+    assert statuses("applications.results_total", cells) == ["pass"] * 7
+    cells = {pointer: value for pointer, value in cells.items() if "/results/other/" not in pointer}
+    assert statuses("applications.results_total", cells) == ["not_assessable"] * 7
+
+
+def test_the_largest_count_of_the_narrative_is_held_against_the_table():
+    told = {"applications_received": [Told(3), Told(16), Told(9)]}
+    rule = "narrative.applications_received"
+    assert statuses(rule, ZEROS | {NEW + "total": 16}, narrative=told) == ["pass"]
+    failed = check(rule, ZEROS | {NEW + "total": 15}, narrative=told)[0]
+    assert (failed.status, failed.expected, failed.actual, failed.suspect) == ("fail", 16, 15, "source")
+
+
+def test_litigations_of_the_narrative_are_both_kinds_of_the_table():
+    cells = ZEROS | {"/appeals/litigation_direct/total": 2, "/appeals/litigation_after_reconsideration/total": 3}
+    assert statuses("narrative.litigations", cells, narrative={"litigations": [Told(5)]}) == ["pass"]
+
+
+def test_a_silent_narrative_is_not_assessed():
+    assert statuses("narrative.reconsiderations", ZEROS) == ["not_assessable"]
+    assert statuses("narrative.reconsiderations", {}, narrative={"reconsiderations": [Told(0)]}) == ["not_assessable"]

@@ -1,0 +1,140 @@
+"""Layouts and noise keep spans exact."""
+
+import re
+from collections import Counter
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.form import FORMS
+from model.spans import Span
+from model.view import view
+from training.synthesis import noise
+from training.synthesis.layouts import LAYOUTS, SHOWING
+from training.synthesis.pieces import join
+from training.synthesis.tables import STYLES, Grid, figure, fill, grids
+
+SEEDS = range(15)
+BLANK = re.compile(r"[|\t\n<]")  # `<` begins the tag that closes a cell of markup
+GLUED = ("glued", "half_glued")
+
+
+def _tables(seed: int) -> tuple[Grid, Grid, Grid]:
+    rng = Random(seed)
+    form = rng.choice(list(FORMS.values()))
+    return grids(form, fill(form, rng, rng.choice(list(STYLES))), rng)
+
+
+def _expected(grid: Grid) -> list[tuple[str, str]]:
+    return [(cell.label, figure(cell.text)) for row in grid for cell in row if cell.label]
+
+
+def _report(seed: int, layout: str) -> tuple[str, list[Span]]:
+    pieces = [("一、总体情况", "heading.overview"), ("\n统计期限自", None)]
+    pieces += [("2022年1月1日起至2022年12月31日", "period"), ("止。我局主动公开信息，按规定办理申请。\n", None)]
+    for grid in _tables(seed):
+        pieces += [*LAYOUTS[layout](grid, Random(seed)), ("\n", None)]
+    return join(pieces)
+
+
+@pytest.mark.parametrize("layout", SHOWING)
+def test_a_layout_with_separators_shows_every_cell_of_every_row_in_order(layout):
+    for seed in SEEDS:
+        for grid in _tables(seed):
+            text, spans = join(LAYOUTS[layout](grid, Random(seed)))
+            read = [(span.label, text[span.start : span.end]) for span in spans]
+            assert [(label, "" if BLANK.fullmatch(string) else string) for label, string in read] == _expected(grid)
+
+
+@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in (*SHOWING, *GLUED)])
+def test_a_layout_without_separators_keeps_each_printed_value(layout):
+    for seed in SEEDS:
+        for grid in _tables(seed):
+            text, spans = join(LAYOUTS[layout](grid, Random(seed)))
+            read = Counter((span.label, text[span.start : span.end]) for span in spans)
+            assert read == Counter(pair for pair in _expected(grid) if pair[1])
+
+
+@pytest.mark.parametrize("layout", GLUED)
+def test_glued_digits_of_a_row_read_as_the_row_without_its_gaps(layout):
+    for seed in SEEDS:
+        for grid in _tables(seed):
+            text, spans = join(LAYOUTS[layout](grid, Random(seed)))
+            rows: dict[str, str] = {}
+            for span in spans:
+                rows[span.label] = rows.get(span.label, "") + text[span.start : span.end]
+            expected: dict[str, str] = {}
+            for label, printed in _expected(grid):
+                expected[label] = expected.get(label, "") + printed
+            assert rows == {label: digits for label, digits in expected.items() if digits}
+
+
+def test_glued_digits_are_one_span():
+    grid = _tables(2)[2]
+    spans = join(LAYOUTS["glued"](grid, Random(2)))[1]
+    cells = [cell for cell in grid[-1] if cell.text]
+    assert all(cell.text.isdigit() for cell in cells)
+    assert len(spans) == 1
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_view_of_a_layout_holds_the_same_values(layout):
+    for seed in SEEDS:
+        for grid in _tables(seed):
+            text, spans = join(LAYOUTS[layout](grid, Random(seed)))
+            seen = view(text)
+            printed = [text[span.start : span.end] for span in spans]
+            located = [seen.text[span.start : span.end] for span in seen.locate(spans)]
+            assert [_digits(each) for each in located if _digits(each)] == [_digits(p) for p in printed if _digits(p)]
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+@pytest.mark.parametrize("damage", noise.NOISES, ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_noise_changes_no_labelled_figure(layout, damage):
+    for seed in range(3):
+        text, spans = _report(seed, layout)
+        damaged, moved = damage(text, spans, Random(seed))
+        before = [(span.label, _digits(text[span.start : span.end])) for span in spans]
+        after = [(span.label, _digits(damaged[span.start : span.end])) for span in moved]
+        if damage in (noise.duplicates_dropped, noise.cut_off):
+            assert not Counter(after) - Counter(before)
+        elif damage is noise.row_repeated:
+            assert not Counter(before) - Counter(after)
+        else:
+            assert after == before
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_noise_leaves_blank_cells_on_their_separators(layout):
+    for seed in SEEDS:
+        text, spans = noise.apply(*_report(seed, layout), Random(seed))
+        empty = [text[span.start : span.end] for span in spans if not text[span.start : span.end].strip("|\t\n<")]
+        assert all(BLANK.fullmatch(string) for string in empty)
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from(sorted(LAYOUTS)))
+def test_lines_and_text_are_inverse(seed, layout):
+    text, spans = _report(seed, layout)
+    assert noise.text_of(noise.lines_of(text, spans)) == (text, sorted(spans))
+
+
+def test_an_edit_inside_a_span_stretches_it_and_one_across_its_edge_drops_it():
+    spans = [Span(2, 5, "agency")]
+    assert noise.rewrite("某市安定区", [Span(2, 5, "agency")], [(3, 3, "(dìng)")])[1] == [Span(2, 11, "agency")]
+    assert noise.rewrite("某市安定区", spans, [(0, 1, "")])[1] == [Span(1, 4, "agency")]
+    assert noise.rewrite("某市安定区", spans, [(5, 5, "。")])[1] == spans
+    assert noise.rewrite("某市安定区", spans, [(1, 3, "")])[1] == []
+
+
+def test_two_numbers_never_run_together_when_blanks_are_dropped():
+    text, spans = join([("行政许可 ", None), ("44", "appeals"), (" ", None), ("5", "appeals"), (" 3 4", None)])
+    for seed in SEEDS:
+        assert re.findall(r"\d+", noise.blanks(text, spans, Random(seed))[0]) == ["44", "5", "3", "4"]

@@ -1,0 +1,352 @@
+"""Which printed value stands in which official cell, and when a cell is left empty."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.form import APPEALS, APPLICANTS, APPLICATIONS, OUTCOME_ROWS, OUTCOMES
+from model.spans import Span
+from model.tables import rebuild
+from training.synthesis.pieces import join
+
+NEW = "applications.new_applications"
+LICENCES = "proactive_disclosure.administrative_licenses"
+RULES = "proactive_disclosure.regulations"
+FEES = "proactive_disclosure.administrative_fees"
+
+
+def pieces(label, *printed, between=" | "):
+    """A row of cells with what stands between them."""
+    return [piece for cell in printed for piece in ((cell, label), (between, None))]
+
+
+def read(*rows, scores=None, in_force=None):
+    """The tables of a text made of these rows; `scores` are the scores of its spans in order."""
+    text, spans = join([piece for row in rows for piece in [*row, ("\n", None)]])
+    if scores:
+        spans = [span._replace(score=score) for span, score in zip(spans, scores, strict=True)]
+    return rebuild(text, spans, in_force)
+
+
+def values(tables, pointer):
+    return {p.removeprefix(pointer + "/"): r.value for p, r in tables.cells.items() if p.startswith(pointer + "/")}
+
+
+def codes(tables):
+    return [warning.code for warning in tables.warnings]
+
+
+def new(tables):
+    """The seven values of the first row of table three."""
+    found = values(tables, "/applications/new_applications")
+    return tuple(found.get(column) for column in APPLICANTS)
+
+
+def test_a_row_with_as_many_values_as_columns_is_read_in_order():
+    tables = read(pieces(NEW, "6", "0", "1", "0", "0", "1,362", "9"))
+    assert new(tables) == (6, 0, 1, 0, 0, 1362, 9)
+    assert not tables.warnings
+    assert not any(reading.inferred for reading in tables.cells.values())
+
+
+def test_a_value_is_what_is_printed_even_where_it_breaks_the_identity():
+    assert new(read(pieces(NEW, "6", "0", "0", "0", "0", "0", "7"))) == (6, 0, 0, 0, 0, 0, 7)
+
+
+def test_evidence_points_at_the_digits():
+    text, spans = join([("一、本年新收 ", None), *pieces(NEW, "12", "0", "0", "0", "0", "0", "12")])
+    reading = rebuild(text, spans).cells["/applications/new_applications/natural_person"]
+    assert text[reading.start : reading.end] == "12"
+
+
+def test_blank_cell_is_not_zero():
+    row = [("6", NEW), (" |", None), *[("|", NEW)] * 5, (" ", None), ("6", NEW)]
+    tables = read(row)
+    assert new(tables) == (6, None, None, None, None, None, 6)
+    assert not tables.warnings
+
+
+def test_a_span_of_two_separators_is_two_blank_cells():
+    row = [("6 |", None), ("||", NEW), *pieces(NEW, "0", "0", "0", "0", "0")]
+    assert new(read(row)) == (None, None, 0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("word", ["无", "/", "-"])
+def test_a_word_in_a_cell_is_null_with_a_warning(word):
+    tables = read(pieces(NEW, "6", word, "0", "0", "0", "0", "6"))
+    assert new(tables) == (6, None, 0, 0, 0, 0, 6)
+    assert [(w.code, w.pointer) for w in tables.warnings] == [
+        ("not_a_number", "/applications/new_applications/commercial_enterprise")
+    ]
+
+
+def test_a_value_that_fell_out_of_its_row_keeps_its_column():
+    other = "applications.results.granted"
+    row = [*pieces(NEW, "6", "0"), *pieces(other, "4"), *pieces(NEW, "0", "0", "0", "1", "7")]
+    assert new(read(row)) == (6, 0, 0, 0, 0, 1, 7)
+
+
+def test_glued_digits_are_split_only_when_one_reading_is_left():
+    tables = read(pieces(NEW, "31520000317"))
+    assert new(tables) == (315, 2, 0, 0, 0, 0, 317)
+    assert all(reading.inferred for reading in tables.cells.values())
+    tables = read(pieces(NEW, "270020130"))
+    assert new(tables) == (None, None, 0, None, None, 1, 30)
+    assert codes(tables) == ["unreadable_row"]
+
+
+def test_glued_digits_are_found_in_the_text():
+    text, spans = join([("数量", None), ("31520000317", NEW)])
+    cells = rebuild(text, spans).cells
+    found = [text[cells[p].start : cells[p].end] for p in (f"/applications/new_applications/{c}" for c in APPLICANTS)]
+    assert found == ["315", "2", "0", "0", "0", "0", "317"]
+
+
+def test_a_blank_inside_glued_digits_is_a_border():
+    assert new(read([("230 000023", NEW)])) == (23, 0, 0, 0, 0, 0, 23)
+    assert new(read(pieces(NEW, "23", "0", "00", "0", "023", between=" "))) == (23, 0, 0, 0, 0, 0, 23)
+
+
+def test_glued_digits_tagged_in_parts_are_one_run():
+    row = [("315", NEW), ("20000", NEW), ("317", NEW)]
+    assert new(read(row)) == (315, 2, 0, 0, 0, 0, 317)
+
+
+def test_columns_choose_where_the_row_leaves_several_readings():
+    rows = [
+        pieces("applications.carried_over_from_previous_year", *"0000000"),
+        pieces("applications.results.total", "27", "0", "0", "2", "0", "1", "30"),
+        pieces("applications.carried_over_to_next_year", *"0000000"),
+    ]
+    tables = read(pieces(NEW, "270020130"), *rows)
+    assert new(tables) == (27, 0, 0, 2, 0, 1, 30)
+    assert not tables.warnings
+
+
+def test_unseen_blanks_leave_what_every_placement_shares():
+    tables = read(pieces(NEW, "3", "3", between=" "))
+    assert new(tables) == (None,) * 6 + (3,)
+    assert codes(tables) == ["unreadable_row"]
+
+
+def test_a_visible_blank_counts_as_a_column_of_a_glued_row():
+    row = [("6 ", None), ("12", NEW), ("|", NEW), ("|", None), ("0003", NEW)]
+    assert new(read(row)) == (1, 2, None, 0, 0, 0, 3)
+
+
+def test_a_row_that_cannot_be_read_stays_empty():
+    tables = read(pieces(NEW, "5", "6", "7"))
+    assert new(tables) == (None,) * 7
+    assert [(w.code, w.pointer) for w in tables.warnings] == [("unreadable_row", "/applications/new_applications")]
+
+
+def test_a_stray_value_is_left_out_where_only_that_makes_the_row_add_up():
+    scores = [0.99] * 7 + [0.5]
+    tables = read(pieces(NEW, "21", "0", "0", "0", "0", "0", "21", "3"), scores=scores)
+    assert new(tables) == (21, 0, 0, 0, 0, 0, 21)
+    assert all(reading.inferred for reading in tables.cells.values())
+    assert new(read(pieces(NEW, "21", "0", "0", "0", "0", "0", "21", "3"), scores=scores[::-1])) == (None,) * 7
+    assert new(read(pieces(NEW, "1", "1", "1", "0", "0", "0", "0", "2"))) == (None,) * 7
+
+
+def test_a_repeated_row_is_read_once():
+    row = pieces(NEW, "6", "0", "0", "0", "0", "1", "7")
+    tables = read(row, row)
+    assert new(tables) == (6, 0, 0, 0, 0, 1, 7)
+    assert not tables.warnings
+    assert new(read(pieces(NEW, "31520000317"), pieces(NEW, "31520000317"))) == (315, 2, 0, 0, 0, 0, 317)
+
+
+def test_a_row_repeated_with_other_values_keeps_the_first_and_warns():
+    tables = read(pieces(NEW, *"1000001"), pieces(NEW, *"2000002"))
+    assert new(tables) == (1, 0, 0, 0, 0, 0, 1)
+    assert codes(tables) == ["repeated_row"]
+
+
+def test_an_incomplete_run_far_before_a_complete_one_is_passed_over():
+    tables = read(pieces(NEW, *"100"), [("字" * 200, None)], pieces(NEW, *"2000002"))
+    assert new(tables) == (2, 0, 0, 0, 0, 0, 2)
+
+
+def test_a_partial_tag_grows_to_the_printed_number():
+    text = "行政许可 | 13,210 |\n行政事业性收费 | 24252.311082 |"
+    spans = [Span(8, 11, LICENCES), Span(text.index("311"), text.index("311") + 3, FEES)]
+    tables = rebuild(text, spans)
+    assert values(tables, "/proactive_disclosure/administrative_licenses") == {"decisions": 13210}
+    assert values(tables, "/proactive_disclosure/administrative_fees") == {"amount_10k_cny": "24252.311082"}
+
+
+def test_a_partial_tag_does_not_take_the_number_of_the_next_heading():
+    text = "掌握相关政府信息70000072.没有现成信息"
+    assert new(rebuild_one(text, "700000")) == (None,) * 7  # not_held, not the first row
+    tables = rebuild_one(text, "700000")
+    assert values(tables, "/applications/results/unavailable/not_held")["total"] == 7
+
+
+def rebuild_one(text, digits):
+    start = text.index(digits)
+    return rebuild(text, [Span(start, start + len(digits), "applications.results.unavailable.not_held")])
+
+
+def test_a_tag_grows_neither_over_a_separator_nor_into_another_row():
+    text = "12|34"
+    assert values(rebuild(text, [Span(3, 4, LICENCES)]), "/proactive_disclosure/administrative_licenses") == {
+        "decisions": 34
+    }
+    cells = rebuild("1234", [Span(0, 1, LICENCES), Span(2, 4, FEES)]).cells
+    assert {p.split("/")[2]: r.value for p, r in cells.items()} == {
+        "administrative_licenses": 12,
+        "administrative_fees": "34",
+    }
+
+
+# Table two
+
+
+def test_one_cell_in_the_row_of_licences_is_form_2021():
+    tables = read(pieces(RULES, "1", "0", "9"), pieces(LICENCES, "1321"), pieces(FEES, "0.50"))
+    assert tables.form == "2021"
+    assert values(tables, "/proactive_disclosure/regulations") == {"issued": 1, "repealed": 0, "in_force": 9}
+    assert values(tables, "/proactive_disclosure/administrative_licenses") == {"decisions": 1321}
+    assert values(tables, "/proactive_disclosure/administrative_fees") == {"amount_10k_cny": "0.50"}
+
+
+def test_three_cells_in_the_row_of_licences_are_form_2019():
+    tables = read(pieces(LICENCES, "13", "-2", "847"), pieces(FEES, "3", "0"))
+    assert tables.form == "2019"
+    assert values(tables, "/proactive_disclosure/administrative_licenses") == {
+        "items_last_year": 13,
+        "change": -2,
+        "decisions": 847,
+    }
+    assert values(tables, "/proactive_disclosure/administrative_fees") == {"items_last_year": 3, "change": 0}
+
+
+def test_a_row_that_only_form_2019_has_tells_the_form():
+    tables = read(pieces(LICENCES, "3960181"), pieces("proactive_disclosure.government_procurement", "2", "8243.46"))
+    assert tables.form == "2019"
+    assert values(tables, "/proactive_disclosure/government_procurement") == {"projects": 2, "amount": "8243.46"}
+    assert values(tables, "/proactive_disclosure/administrative_licenses") == {}
+
+
+def test_the_form_in_force_names_the_columns_where_the_table_does_not_tell():
+    tables = read(pieces(RULES, "1", "0", "9"), in_force="2019")
+    assert tables.form is None
+    assert values(tables, "/proactive_disclosure/regulations") == {"made": 1, "disclosed": 0, "total_disclosed": 9}
+    assert codes(read(pieces(RULES, "1", "0", "9"))) == ["unknown_row"]
+
+
+def test_a_single_cell_in_a_report_older_than_form_2021_is_glued():
+    tables = read(pieces(LICENCES, "3960181"), in_force="2019")
+    assert tables.form is None
+    assert not tables.cells
+
+
+def test_glued_disclosure_digits_are_read_only_where_nothing_else_is_possible():
+    tables = read(pieces(RULES, "000"), pieces("proactive_disclosure.normative_documents", "693665"), in_force="2021")
+    assert values(tables, "/proactive_disclosure/regulations") == {"issued": 0, "repealed": 0, "in_force": 0}
+    assert values(tables, "/proactive_disclosure/normative_documents") == {}
+    assert [w.pointer for w in tables.warnings] == ["/proactive_disclosure/normative_documents"]
+    assert not read(pieces(RULES, "100"), in_force="2021").cells
+
+
+def test_yuan_in_a_column_of_ten_thousands_is_kept_with_a_warning():
+    tables = read([("1200", FEES), ("元", None)], in_force="2021")
+    assert values(tables, "/proactive_disclosure/administrative_fees") == {"amount_10k_cny": "1200"}
+    assert codes(tables) == ["unit_in_cell"]
+    assert codes(read([("1200", FEES), ("万元", None)], in_force="2021")) == []
+
+
+# Table four
+
+
+def test_fifteen_cells_are_three_groups():
+    tables = read(pieces("appeals", *"100120000050005"))
+    assert values(tables, "/appeals/reconsideration") == dict(zip(OUTCOMES, (1, 0, 0, 1, 2), strict=True))
+    assert values(tables, "/appeals/litigation_after_reconsideration") == dict(zip(OUTCOMES, (5, 0, 0, 0, 5), strict=True))
+
+
+def test_glued_appeals_are_split_by_their_three_totals():
+    tables = read(pieces("appeals", "10203120001200000"))
+    assert values(tables, "/appeals/litigation_direct") == dict(zip(OUTCOMES, (12, 0, 0, 0, 12), strict=True))
+
+
+def test_too_few_appeals_stay_empty():
+    tables = read(pieces("appeals", "1", "0", "0"))
+    assert not tables.cells
+    assert [w.pointer for w in tables.warnings] == ["/appeals"]
+
+
+# Whole tables
+
+COUNTS = st.one_of(st.just(0), st.just(0), st.integers(0, 9), st.integers(10, 5000))
+
+
+@st.composite
+def full_tables(draw):
+    """Table three, filled so that every identity holds: {row key: seven values}."""
+    people = len(APPLICANTS) - 1
+    rows = {key: [draw(COUNTS) for _ in range(people)] for key in OUTCOME_ROWS}
+    rows["results/total"] = [sum(column) for column in zip(*rows.values(), strict=True)]
+    rows["carried_over_from_previous_year"] = [min(draw(COUNTS), total) for total in rows["results/total"]]
+    rows["carried_over_to_next_year"] = [draw(COUNTS) for _ in range(people)]
+    flows = zip(*(rows[k] for k in ("results/total", "carried_over_to_next_year", "carried_over_from_previous_year")), strict=True)
+    rows["new_applications"] = [total + to - since for total, to, since in flows]
+    return {row.key: (*rows[row.key], sum(rows[row.key])) for row in APPLICATIONS}
+
+
+def serialise(table, glued):
+    """Pieces of the table; the rows named in `glued` are printed without separators."""
+    lines = []
+    for row in APPLICATIONS:
+        label = "applications." + row.key.replace("/", ".")
+        printed = [str(value) for value in table[row.key]]
+        lines.append([(row.title, None), *pieces(label, *(["".join(printed)] if row.key in glued else printed))])
+    return lines
+
+
+@settings(max_examples=40, deadline=None)
+@given(full_tables(), st.sets(st.sampled_from([row.key for row in APPLICATIONS])), st.booleans())
+def test_a_table_glued_row_by_row_is_read_right_or_not_at_all(table, glued, everything):
+    glued = {row.key for row in APPLICATIONS} if everything else glued
+    tables = read(*serialise(table, glued))
+    for key, row in table.items():
+        found = values(tables, f"/applications/{key}")
+        expected = dict(zip(APPLICANTS, row, strict=True))
+        assert found.items() <= expected.items()
+        assert found == expected or key in glued
+
+
+@settings(max_examples=60, deadline=None)
+@given(full_tables(), st.sampled_from([row.key for row in APPLICATIONS]))
+def test_one_glued_row_between_complete_ones_is_read_right(table, key):
+    assert values(read(*serialise(table, {key})), f"/applications/{key}") == dict(zip(APPLICANTS, table[key], strict=True))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(COUNTS, min_size=4, max_size=4), min_size=3, max_size=3))
+def test_glued_appeals_are_read_right_or_not_at_all(groups):
+    printed = "".join(str(value) for parts in groups for value in (*parts, sum(parts)))
+    tables = read(pieces("appeals", printed))
+    for group, parts in zip(APPEALS, groups, strict=True):
+        expected = dict(zip(OUTCOMES, (*parts, sum(parts)), strict=True))
+        assert values(tables, f"/appeals/{group}").items() <= expected.items()
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="0123456789,.-| \n无字", max_size=80), st.lists(st.integers(0, 3), max_size=40))
+def test_no_spans_break_the_reader_and_every_value_is_printed_where_it_says(text, labels):
+    spans = [Span(at, at + 1, (NEW, RULES, FEES, "appeals")[n]) for at, n in enumerate(labels) if at < len(text)]
+    for reading in rebuild(text, spans, "2021").cells.values():
+        printed = text[reading.start : reading.end].replace(",", "").replace(" ", "")
+        assert float(printed) == float(reading.value)
+
+
+def test_work_on_thousands_of_spans_and_digits_is_bounded():
+    begun = time.perf_counter()
+    read(pieces(NEW, "1" * 5000), pieces("appeals", "1" * 5000), pieces(RULES, "1" * 5000), in_force="2021")
+    read(*(pieces("applications." + row.key.replace("/", "."), "1" * 40) for row in APPLICATIONS))
+    read(pieces(NEW, *["0"] * 5000), pieces("appeals", *["12"] * 5000), [("|", RULES)] * 5000)
+    assert time.perf_counter() - begun < 20

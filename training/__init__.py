@@ -1,0 +1,1 @@
+"""Annotations → weights and their score. Needs the extra `train`; serving never imports it."""

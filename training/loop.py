@@ -1,0 +1,81 @@
+"""The training loop that pretraining and fine-tuning share: so many minutes, a resumable state, a falling rate."""
+
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import torch
+from rich.progress import Progress
+
+_SAVE_EVERY = 120  # seconds
+
+
+def rate(progress: float, warmup: float = 0.03, decay: float = 0.7) -> float:
+    """Factor on the peak rate at `progress` (0 start, 1 end): linear up, hold, linear down over the last `decay`."""
+    if progress < warmup:
+        return progress / warmup
+    return min(1.0, max(0.0, (1.0 - progress) / decay))
+
+
+def device() -> str:
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def train(
+    name: str,
+    model: torch.nn.Module,
+    batches: Iterable,
+    loss_of: Callable[..., torch.Tensor],
+    minutes: float,
+    peak: float,
+    state: Path,
+) -> dict:
+    """Trains `model` on `loss_of(model, *batch)` for `minutes` of wall time, which replaces a count of steps: the
+    recipe then takes the same time on any machine. A run that was cut off goes on from the file `state`.
+    Returns {"steps", "loss", "minutes"}; the loss is a moving average over about 100 steps."""
+    optimiser = torch.optim.AdamW(model.parameters(), lr=peak, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    steps, loss, spent = _restore(state, model, optimiser)
+    saved, begun = spent, time.monotonic() - spent
+    with Progress() as bar:
+        task = bar.add_task(name, total=60 * minutes)
+        for batch in batches:
+            spent = time.monotonic() - begun
+            if spent > 60 * minutes:
+                break
+            for group in optimiser.param_groups:
+                group["lr"] = peak * rate(spent / (60 * minutes))
+            loss = _step(model, optimiser, loss_of, batch, loss)
+            steps += 1
+            bar.update(task, completed=spent, description=f"{name}: step {steps}, loss {loss:.4f}")
+            if spent - saved > _SAVE_EVERY:
+                saved = spent
+                _save(state, model, optimiser, steps, loss, spent)
+                bar.console.print(f"{name}: step {steps}, loss {loss:.4f}, {spent:.0f} s")
+    state.unlink(missing_ok=True)
+    return {"steps": steps, "loss": loss, "minutes": round(spent / 60, 1)}
+
+
+def _step(model, optimiser, loss_of, batch, loss: float | None) -> float:
+    with torch.autocast("cuda", torch.bfloat16, enabled=device() == "cuda"):
+        current = loss_of(model, *(torch.as_tensor(part, device=device()) for part in batch))
+    current.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    optimiser.zero_grad()
+    return current.item() if loss is None else 0.99 * loss + 0.01 * current.item()
+
+
+def _restore(state: Path, model, optimiser) -> tuple[int, float | None, float]:
+    if not state.exists():
+        return 0, None, 0.0
+    saved = torch.load(state)
+    model.load_state_dict(saved["model"])
+    optimiser.load_state_dict(saved["optimiser"])
+    return saved["steps"], saved["loss"], saved["spent"]
+
+
+def _save(state: Path, model, optimiser, steps: int, loss: float, spent: float) -> None:
+    """Written beside and renamed: a run cut off while saving loses nothing."""
+    half = state.with_suffix(".part")
+    torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "steps": steps, "loss": loss, "spent": spent}, half)
+    half.rename(state)

@@ -1,0 +1,76 @@
+"""Masked-language-model pretraining of the encoder: a corpus of plain text in, an encoder that knows the language out."""
+
+import json
+import lzma
+from pathlib import Path
+
+import numpy as np
+import torch
+from transformers import RoFormerConfig, RoFormerForMaskedLM
+
+from model.text import normalise
+from model.windows import Alphabet
+from training import loop
+from training.vocabulary import SPECIALS, characters
+
+PADDING, MASK = SPECIALS.index("[PAD]"), SPECIALS.index("[MASK]")
+
+
+def shape(vocabulary: list[str], layers: int = 4, width: int = 256) -> RoFormerConfig:
+    """BERT with rotary positions: learned absolute positions hold a model from scratch back."""
+    return RoFormerConfig(
+        vocab_size=len(vocabulary), embedding_size=width, hidden_size=width, num_hidden_layers=layers,
+        num_attention_heads=width // 64, intermediate_size=2 * width, max_position_embeddings=512, type_vocab_size=1,
+        hidden_dropout_prob=0.1, attention_probs_dropout_prob=0.0, pad_token_id=PADDING,
+    )  # fmt: skip
+
+
+def read_corpus(path: Path) -> str:
+    """The corpus as one normalised string; `.xz` is unpacked on the way."""
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        return normalise(file.read())
+
+
+def mask_spans(ids: np.ndarray, rng: np.random.Generator, vocabulary_size: int, share: float = 0.15):
+    """Hide runs of one to six characters, `share` of all; returns (inputs, hidden as booleans), both like `ids`."""
+    starts = rng.random(ids.shape) < share / 2.6
+    hidden, lengths = starts.copy(), np.minimum(rng.geometric(0.38, ids.shape), 6)
+    for step in range(1, 6):
+        hidden[:, step:] |= (starts & (lengths > step))[:, :-step]
+    fate = rng.random(ids.shape)
+    inputs = np.where(hidden & (fate < 0.8), MASK, ids)
+    return np.where(hidden & (fate >= 0.9), rng.integers(len(SPECIALS), vocabulary_size, ids.shape), inputs), hidden
+
+
+def batches(ids: np.ndarray, alphabet: Alphabet, size: int, length: int, rng: np.random.Generator):
+    """Endless (inputs, targets, hidden) of windows cut anywhere in the corpus, each of shape (size, length)."""
+    while True:
+        starts = rng.integers(0, len(ids) - length + 2, size)
+        window = alphabet.frame(ids[starts[:, None] + np.arange(length - 2)])
+        inputs, hidden = mask_spans(window, rng, len(alphabet.ids))
+        yield inputs, window, hidden
+
+
+def masked_loss(model: RoFormerForMaskedLM, inputs: torch.Tensor, targets: torch.Tensor, hidden: torch.Tensor):
+    """Cross entropy over the hidden characters alone: the vocabulary is scored there and nowhere else."""
+    states = model.roformer(inputs, attention_mask=torch.ones_like(inputs)).last_hidden_state
+    return torch.nn.functional.cross_entropy(model.cls(states[hidden]), targets[hidden])
+
+
+def pretrain(
+    corpus: Path, output: Path, minutes: float = 45, layers: int = 4, width: int = 256, batch: int = 32,
+    length: int = 128, peak: float = 1e-3, seed: int = 20210930,
+) -> dict:  # fmt: skip
+    """Trains an encoder from scratch and writes it to `output` with its vocabulary (`vocab.json`, token -> id)."""
+    torch.manual_seed(seed)
+    text = read_corpus(corpus)
+    vocabulary = {token: number for number, token in enumerate(characters([text]))}
+    output.mkdir(parents=True, exist_ok=True)
+    (output / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), "utf-8")
+    alphabet = Alphabet(vocabulary)
+    model = RoFormerForMaskedLM(shape(list(vocabulary), layers, width)).to(loop.device())
+    feed = batches(alphabet.encode(text), alphabet, batch, length, np.random.default_rng(seed))
+    result = loop.train("pretrain", model, feed, masked_loss, minutes, peak, output / "resume.pt")
+    model.save_pretrained(output)
+    return result

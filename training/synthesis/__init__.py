@@ -1,0 +1,1 @@
+"""Writes annotated reports: narrative, tables, layouts and noise. Start with `compose.py`."""

@@ -1,0 +1,197 @@
+"""Whole annotated reports: chrome, title, preamble, six sections with their tables, signature; then noise.
+
+Everything is drawn from one seed: the same seed gives the same reports.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from random import Random
+
+from faker import Faker
+from rich.progress import track
+
+from model.form import FORM_2019, FORM_2021, form_in_force
+from model.spans import Span
+from training.synthesis import noise
+from training.synthesis.headings import heading, title
+from training.synthesis.layouts import LAYOUTS
+from training.synthesis.narrative import Narrator, closed, statistics
+from training.synthesis.patterns import load
+from training.synthesis.pieces import Piece, join
+from training.synthesis.tables import Values, fill, grids
+from training.synthesis.words import Words, invent
+
+UNSEEN_LAYOUTS = ("pipes_leading", "cell_lines_indented")  # for test reports only
+_STYLES = ["zeros"] * 2 + ["small"] * 4 + ["distinct"] * 8 + ["large"] * 2 + ["blank_zeros"] * 3 + ["totals_only"]
+_TOPICS = {
+    "disclosures": (["disclosures"] * 7 + ["interaction"] * 2 + ["filler"] * 2),
+    "applications": (["applications"] * 5 + ["filler"]),
+    "management": (["filler"] * 3 + ["disclosures", "interaction"]),
+    "platform": (["filler"] * 2 + ["disclosures"] * 2 + ["interaction"]),
+    "supervision": (["filler"] * 3 + ["interaction"] * 3),
+}
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """One annotated report: the posted text, its spans, and what a perfect reader would return of the tables and fields."""
+
+    id: str
+    text: str
+    spans: list[Span]
+    report: dict = field(default_factory=dict)
+
+
+def compose(seed: int, unseen: bool = False, layout: str | None = None) -> Annotated:
+    """The synthetic report of that seed; `unseen` draws patterns and layouts that training never sees."""
+    rng = Random(seed)
+    fake = Faker("zh_CN")
+    fake.seed_instance(seed)
+    agency = invent(rng)
+    narrator = Narrator(Words(agency, rng, fake), rng, unseen)
+    form = FORM_2021 if form_in_force(agency.year) == "2021" or rng.random() < 0.03 else FORM_2019
+    values = fill(form, rng, rng.choice(_STYLES))
+    layout_name = layout or _layout(rng, unseen)
+    pieces = _report(narrator, _tables(form, values, rng, layout_name), rng)
+    text, spans = join(_marked_up(pieces) if layout_name == "html" else pieces)
+    text, spans = noise.apply(text, spans, rng) if layout is None else (text, spans)
+    return Annotated(f"{'test' if unseen else 'train'}-{seed}", text, spans, _gold(narrator, form, values, spans))
+
+
+def _marked_up(pieces: list[Piece]) -> list[Piece]:
+    """Line breaks of the narrative as markup, where the tables are markup."""
+    return [(text if "<" in text else text.replace("\n", "<br>\n"), label) for text, label in pieces]
+
+
+def _layout(rng: Random, unseen: bool) -> str:
+    names = [name for name in LAYOUTS if (name in UNSEEN_LAYOUTS) == unseen]
+    return rng.choice(names if not unseen else [*names, *LAYOUTS])
+
+
+def _tables(form, values: Values, rng: Random, layout: str) -> list[list[Piece]]:
+    """The three tables serialised; now and then the last ones are missing, as images and cut pages leave them."""
+    shown = rng.choices([3, 2, 1, 0], [74, 3, 3, 20])[0]
+    return [LAYOUTS[layout](grid, rng) if number < shown else [] for number, grid in enumerate(grids(form, values, rng))]
+
+
+def _report(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[Piece]:
+    """All pieces in reading order. Excerpts and bare narratives occur, as they do on the web."""
+    excerpt = rng.random() < 0.12
+    before = [] if excerpt and rng.random() < 0.5 else [*_top(tell, rng), *_preamble(tell, rng)]
+    body = _sections(tell, tables, rng)
+    after = [] if excerpt else _bottom(tell, rng)
+    return [*before, *body, *after]
+
+
+def _top(tell: Narrator, rng: Random) -> list[Piece]:
+    lines = [tell.sentence("chrome") for _ in range(rng.choice([0, 0, 1, 2, 3, 5]))]
+    name = title(tell.words.agency.name, tell.words.agency.year, rng)
+    named = [*lines, name, *([tell.sentence("chrome")] if rng.random() < 0.4 else [])]
+    if rng.random() < 0.15:
+        named = [name, *named]
+    return [piece for line in named for piece in (*line, ("\n" if rng.random() < 0.9 else " ", None))]
+
+
+def _preamble(tell: Narrator, rng: Random) -> list[Piece]:
+    count = rng.choice([0, 1, 1, 2, 2, 3])
+    return tell.paragraph(tell.sentences(["preamble"], count)) if count else []
+
+
+def _bottom(tell: Narrator, rng: Random) -> list[Piece]:
+    name = tell.words.agency.name
+    old = tell.words.agency.year < 2019 and rng.random() < 0.6
+    pieces = statistics(tell.words.agency.year, rng) if old else []
+    if rng.random() < 0.6:
+        pieces += [(" " * rng.choice([0, 0, 12, 30]), None), (name, "agency"), ("\n", None)]
+    if rng.random() < 0.65:
+        pieces += [(" " * rng.choice([0, 0, 12, 30]), None), (tell.words.slot("signed"), "published_on"), ("\n", None)]
+    for _ in range(rng.choice([0, 0, 1, 2])):
+        pieces += [*tell.sentence("chrome"), ("\n", None)]
+    return pieces
+
+
+def _sections(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[Piece]:
+    style = rng.choice(["chinese"] * 12 + ["blank", "digit", "part", "markdown", "comma", "none"])
+    bodies = {
+        "overview": _overview(tell, rng),
+        "proactive_disclosure": [*_aside(tell, ["disclosures"], rng), *_set_off(tables[0], rng)],
+        "applications": [*_aside(tell, ["applications"], rng), *_set_off(tables[1], rng)],
+        "appeals": [*_aside(tell, ["applications"], rng), *_set_off(tables[2], rng)],
+        "problems": _problems(tell, rng),
+        "other_matters": _other(tell, rng),
+    }
+    kinds = [kind for kind in bodies if rng.random() > 0.03]
+    pieces: list[Piece] = []
+    for number, kind in enumerate(kinds, 1):
+        end = rng.choice(["\n", "\n", "\n\n", tell.gap, "", " ", "。"]) if style != "none" else "\n"
+        pieces += [(tell.indent, None), *heading(kind, number, style, tell.words.agency.year, rng), (end, None), *bodies[kind]]
+        pieces.append((rng.choice(["", "", "\n", tell.gap]), None))
+    return pieces
+
+
+def _overview(tell: Narrator, rng: Random) -> list[Piece]:
+    """Section one: an opening, then the five duties under their sub-headings, or a few plain paragraphs."""
+    pieces = tell.paragraph(tell.sentences(["filler", "filler", "disclosures"], rng.randint(1, 3))) if rng.random() < 0.8 else []
+    topics = [topic for topic in _TOPICS if rng.random() < 0.85]
+    with_heads = rng.random() < 0.75
+    for number, topic in enumerate(topics, 1):
+        head = tell.subhead(topic, number) if with_heads else []
+        pieces += tell.paragraph([*head, *_told(tell, _TOPICS[topic], rng)])
+    return pieces
+
+
+def _told(tell: Narrator, topics: list[str], rng: Random) -> list[Piece]:
+    if rng.random() < 0.25:
+        return [*closed(tell.sentence("filler")), *tell.enumeration(topics, rng.randint(2, 5))]
+    return tell.sentences(topics, rng.choice([1, 2, 2, 3, 4, 5]))
+
+
+def _aside(tell: Narrator, topics: list[str], rng: Random) -> list[Piece]:
+    return tell.paragraph(tell.sentences(topics, rng.randint(1, 2))) if rng.random() < 0.22 else []
+
+
+def _set_off(table: list[Piece], rng: Random) -> list[Piece]:
+    return [(rng.choice(["", "\n", "\n"]), None), *table, ("\n", None)] if table else []
+
+
+def _problems(tell: Narrator, rng: Random) -> list[Piece]:
+    heads = rng.random() < 0.5
+    paragraphs = []
+    for number, topic in enumerate(["problems", "plans"], 1):
+        head = tell.subhead(topic, number) if heads else []
+        told = tell.enumeration(["filler"], rng.randint(2, 4)) if rng.random() < 0.5 else tell.sentences(["filler"], rng.randint(1, 3))
+        paragraphs += tell.paragraph([*head, *told])
+    return paragraphs
+
+
+def _other(tell: Narrator, rng: Random) -> list[Piece]:
+    return tell.paragraph(tell.sentences(["other_matters", "other_matters", "filler", "interaction"], rng.randint(1, 3)))
+
+
+def _gold(tell: Narrator, form, values: Values, spans: list[Span]) -> dict:
+    """What the text says of the tables and the year; cells of rows that the text does not show are left out."""
+    labels = {span.label for span in spans}
+    shown = {p: v for p, v in values.items() if v is not None and _row_label(p) in labels}
+    return {"year": tell.words.agency.year, "form": form.version, "cells": shown}
+
+
+def _row_label(pointer: str) -> str:
+    table, *row = pointer.strip("/").split("/")[:-1]
+    return "appeals" if table == "appeals" else ".".join([table, *row])
+
+
+def synthesize(output: Path, train: int, test: int, seed: int = 20210930) -> None:
+    """Writes `train` and `test` annotated reports below `output`, one JSON file each; agencies never repeat."""
+    for part, count, unseen in (("train", train, False), ("test", test, True)):
+        folder = output / part
+        folder.mkdir(parents=True, exist_ok=True)
+        for number in track(range(count), description=f"synthesize {part}"):
+            made = compose(seed + number + (10_000_000 if unseen else 0), unseen)
+            data = {**asdict(made), "spans": [[s.start, s.end, s.label] for s in made.spans]}
+            (folder / f"{made.id}.json").write_text(json.dumps(data, ensure_ascii=False, indent=None), "utf-8")
+
+
+def topics() -> dict[str, int]:
+    """Number of patterns by topic."""
+    return {name: len(load(name)) for name in ("disclosures", "applications", "interaction", "preamble", "filler", "chrome", "other_matters")}

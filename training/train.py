@@ -1,0 +1,77 @@
+"""Fine-tuning: annotated reports in, a token classifier out."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import AddedToken
+from transformers import AutoModelForTokenClassification, AutoTokenizer, PreTrainedModel
+
+from model.labels import LABELS_VERSION, TAGS
+from model.windows import Alphabet
+from training import loop
+from training.dataset import IGNORED, batches, encode, lost_spans
+from training.gold import read
+from training.pretrain import shape
+from training.synthesis.compose import Annotated
+from training.vocabulary import STRUCTURE, characters
+
+_HEAD = {"num_labels": len(TAGS), "id2label": dict(enumerate(TAGS)), "label2id": {tag: n for n, tag in enumerate(TAGS)}}
+
+
+def from_scratch(reports: list[Annotated], layers: int = 4, width: int = 256) -> tuple[PreTrainedModel, dict[str, int]]:
+    """An untrained model whose vocabulary is read off the reports."""
+    vocabulary = {token: number for number, token in enumerate(characters(report.text for report in reports))}
+    config = shape(list(vocabulary), layers, width)
+    for key, value in _HEAD.items():
+        setattr(config, key, value)
+    return AutoModelForTokenClassification.from_config(config), vocabulary
+
+
+def from_pretrained(folder: Path) -> tuple[PreTrainedModel, dict[str, int]]:
+    """The encoder of an earlier `pretrain` or `train`, with a head for today's labels."""
+    vocabulary = json.loads((folder / "vocab.json").read_text("utf-8"))
+    return AutoModelForTokenClassification.from_pretrained(folder, ignore_mismatched_sizes=True, **_HEAD), vocabulary
+
+
+def from_checkpoint(name: str) -> tuple[PreTrainedModel, dict[str, int]]:
+    """Any checkpoint with a vocabulary of characters (bert-base-chinese, a local path …). Such vocabularies lack the
+    newline, tab and blank that are the table structure; they are added, and the embeddings resized."""
+    tokenizer = AutoTokenizer.from_pretrained(name)
+    missing = [token for token in STRUCTURE if token not in tokenizer.get_vocab()]
+    tokenizer.add_tokens([AddedToken(token, normalized=False) for token in missing])
+    model = AutoModelForTokenClassification.from_pretrained(name, ignore_mismatched_sizes=True, **_HEAD)
+    model.resize_token_embeddings(len(tokenizer))
+    return model, tokenizer.get_vocab()
+
+
+def tagging_loss(model: PreTrainedModel, ids: torch.Tensor, tags: torch.Tensor) -> torch.Tensor:
+    logits = model(ids, attention_mask=torch.ones_like(ids)).logits.float()
+    return torch.nn.functional.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
+
+
+def train(
+    annotations: Path, output: Path, *, init_from: Path | None = None, base_model: str | None = None,
+    minutes: float = 30, batch: int = 16, peak: float = 8e-4, noise: float = 0.04, seed: int = 20210930,
+) -> dict:  # fmt: skip
+    """Trains on `annotations`/*.json and writes weights, vocabulary and `training.json` (what was done) to `output`.
+
+    `init_from` is a folder written by `pretrain` or `train`, `base_model` a checkpoint of transformers; with neither,
+    a small model is trained from scratch. A run that was cut off is resumed from `output`.
+    """
+    torch.manual_seed(seed)
+    reports = read(annotations)
+    lost, total = lost_spans(reports)
+    print(f"{len(reports)} reports; {lost} of {total} gold spans leave nothing in the view")
+    start = from_pretrained(init_from) if init_from else from_checkpoint(base_model) if base_model else from_scratch(reports)
+    model, vocabulary = start
+    alphabet = Alphabet(vocabulary)
+    output.mkdir(parents=True, exist_ok=True)
+    (output / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), "utf-8")
+    feed = batches(encode(reports, alphabet), alphabet, batch, noise, np.random.default_rng(seed))
+    result = loop.train("train", model.to(loop.device()).train(), feed, tagging_loss, minutes, peak, output / "resume.pt")
+    model.save_pretrained(output)
+    done = {**result, "reports": len(reports), "seed": seed, "labels_version": LABELS_VERSION, "start": str(init_from or base_model or "scratch")}
+    (output / "training.json").write_text(json.dumps(done, indent=1), "utf-8")
+    return done

@@ -157,17 +157,43 @@ def export(
 
 
 @app.command()
+def recipe(
+    corpus: Annotated[Path, typer.Argument(help="Plain text to pretrain on, .xz or not.")],
+    version: Annotated[str, typer.Option(help="Version of the weights, as the reports will name it.")],
+    work: Annotated[Path, typer.Option(help="Folder for the stages; finished ones are kept.")] = Path("build/recipe"),
+    output: Output = Path("build/weights"),
+    gold: Annotated[Path, typer.Option(help="Annotated reports to calibrate and score on.")] = Path("annotations/test"),
+    pretrain_minutes: Annotated[float, typer.Option(help="How long to pretrain.")] = 45,
+    train_minutes: Annotated[float, typer.Option(help="How long to fine-tune.")] = 45,
+    seed: Seed = 20210930,
+) -> None:
+    """Make weights from nothing: write reports, pretrain, train, calibrate, export and score."""
+    from training.recipe import run
+
+    minutes = {"pretrain_minutes": pretrain_minutes, "train_minutes": train_minutes}
+    with refusals():
+        metrics = run(corpus, work, output, gold, version=version, seed=seed, **minutes)
+    typer.echo(json.dumps(metrics, ensure_ascii=False, indent=1))
+
+
+@app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Option(help="Folder of annotated reports.")] = Path("annotations/test"),
+    gold: Annotated[Path, typer.Option(help="Folder of annotated reports, or of texts with their reports.")] = Path(
+        "annotations/test"
+    ),
     fail_under: Annotated[float, typer.Option(help="Exit with 1 when the micro F1 is lower (0 to 1).")] = 0.0,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON in place of the table.")] = False,
+    misses: Annotated[Path | None, typer.Option("--errors", help="HTML file: every miss in its sentence.")] = None,
     weights: Weights = None,
 ) -> None:
     """Score the model: strict precision, recall and F1 a label, then what was rebuilt from them."""
     from training.evaluate import evaluate
 
     with refusals():
-        scores = evaluate(gold, _tagger(weights))
+        tagger = _tagger(weights)
+        scores = evaluate(gold, tagger)
+        if misses:
+            _write_misses(gold, tagger, misses)
     if as_json:
         typer.echo(json.dumps(scores.to_json(), ensure_ascii=False, indent=1))
     else:
@@ -175,6 +201,14 @@ def evaluate(
     if scores.micro_f1 < fail_under:
         errors.print(f"micro F1 {scores.micro_f1:.4f} is under {fail_under}")
         raise typer.Exit(1)
+
+
+def _write_misses(gold: Path, tagger, output: Path) -> None:
+    from training.errors import page
+
+    html, count = page(gold, tagger)
+    output.write_text(html, "utf-8")
+    errors.print(f"{count} sentences with a miss: {output}")
 
 
 def _tagger(weights: Path | None):

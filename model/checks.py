@@ -1,10 +1,10 @@
 """Every identity that the form implies, evaluated: what should add up, and whether it does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from model.form import APPLICANTS, IDENTITIES, Identity
+from model.report import Check
 
 SURE = 0.9  # from this score on a figure counts as read right, so that a broken sum is the source's own
 
@@ -23,23 +23,6 @@ class Told(NamedTuple):
 
     value: int
     score: float = 1.0
-
-
-@dataclass(frozen=True)
-class Check:
-    """One rule applied to the cells behind the JSON Pointers `cells`.
-
-    `status` is pass, fail or not_assessable (a figure is missing; `expected` and `actual` are then None).
-    `expected` is the sum of the parts or the narrative count, `actual` the total in the table.
-    `suspect`, of a failed check: "source" where every figure was read with a score of SURE or more, else "extraction".
-    """
-
-    rule: str
-    status: str
-    cells: tuple[str, ...]
-    expected: int | None
-    actual: int | None
-    suspect: str | None
 
 
 def evaluate(
@@ -84,10 +67,10 @@ def _told(kind: str, told: Sequence[Told], cells: Mapping[str, int | str | None]
 
 
 def _not_assessable(rule: str, pointers: tuple[str, ...]) -> Check:
-    return Check(rule, "not_assessable", pointers, None, None, None)
+    return Check(rule, "not_assessable", list(pointers))
 
 
 def _compared(rule: str, pointers: tuple[str, ...], expected: int, actual: int, scores: Sequence[float]) -> Check:
     if expected == actual:
-        return Check(rule, "pass", pointers, expected, actual, None)
-    return Check(rule, "fail", pointers, expected, actual, "source" if min(scores) >= SURE else "extraction")
+        return Check(rule, "pass", list(pointers), expected, actual)
+    return Check(rule, "fail", list(pointers), expected, actual, "source" if min(scores) >= SURE else "extraction")

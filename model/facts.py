@@ -45,7 +45,7 @@ def _told(text: str, span: Span, category: Span | None) -> Told:
     kind, channel = fact_kind(span.label)
     if number is None:
         return Told(kind, channel, 0, None, False, category, span)
-    about = number.approximate or _BEFORE.search(text[: span.start][-4:]) or _AFTER.match(text, span.end)
+    about = number.approximate or _BEFORE.search(text[max(0, span.start - 4) : span.start]) or _AFTER.match(text, span.end)
     value = number.value if isinstance(number.value, int) else float(number.value)
     return Told(kind, channel, value, _NUMERAL.sub("", printed).strip() or None, bool(about), category, span)
 

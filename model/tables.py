@@ -9,6 +9,7 @@ from model.form import AMOUNTS, APPEALS, APPLICANTS, APPLICATIONS, FORMS, OUTCOM
 from model.glued import TooManyReadings, Values, agreed, balances, candidates, cuts, solve_rows
 from model.labels import CELLS
 from model.numbers import cell_amount, cell_count
+from model.report import Warning
 from model.spans import Span
 
 STRUCTURE = "|\t\n"
@@ -18,10 +19,11 @@ _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+
 _FIGURE = re.compile(r"-?[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
 _NEXT_HEADING = re.compile("[.、] ?[\u4e00-\u9fff]")
 _YUAN = re.compile(" ?元")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _DISCLOSURE, _APPLICATIONS = "proactive_disclosure.", "applications."
-# The rows whose number of cells tells the form: three in form 2019, one in form 2021.
 _ONLY_2019 = ("other_management_services", "government_procurement")
+# The rows whose number of cells tells the form: three in form 2019, one in form 2021.
 _TELLING = ("administrative_licenses", "administrative_penalties")
 _TWO_ROWS = ("results/other/correction_overdue", "results/other/fee_overdue")  # form 2019 has neither
 
@@ -39,15 +41,6 @@ class Reading:
     end: int
     score: float
     inferred: bool = False
-
-
-@dataclass(frozen=True)
-class Warning:
-    """Something a reader of the tables should know; `pointer` is a JSON Pointer to a cell or a row."""
-
-    code: str
-    message: str
-    pointer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -143,8 +136,8 @@ def _rows(text: str, spans: Sequence[Span]) -> dict[str, list[_Cell]]:
     """The cells of each labelled row, in reading order."""
     rows: dict[str, list[_Cell]] = {}
     for span in _joined(text, _snapped(text, sorted(spans))):
-        if span.label in CELLS:
-            rows.setdefault(span.label, []).extend(_cells(text, span))
+        if span.label in CELLS and (cells := _cells(text, span)):
+            rows.setdefault(span.label, []).extend(cells)
     return rows
 
 
@@ -337,8 +330,6 @@ def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
 
 def _once(row: _Row) -> _Row:
     """One run of cells without what does not belong to it: its own repetition, or one stray cell."""
-    if _readings(row):
-        return row
     half = replace(row, cells=row.cells[: len(row.cells) // 2])
     if _printed(half) * 2 == _printed(row) and _readings(half):
         return half
@@ -383,6 +374,8 @@ def _readings(row: _Row) -> list[tuple]:
     """Every way to read the digits of a row in its columns; none where there are too many."""
     if len(row.cells) > len(row.pointers):
         return []
+    if any("," in figure.printed and not _THOUSANDS.fullmatch(figure.printed) for figure in row.figures):
+        return []  # glued digits between separators: where a number ends is anybody's guess
     figures = [figure.digits for figure in row.figures]
     if row.disclosure:
         columns = [pointer.rsplit("/", 1)[1] for pointer in row.pointers]

@@ -59,7 +59,7 @@ def test_what_names_no_number_is_none(printed):
 
 @pytest.mark.parametrize(
     ("printed", "value"),
-    [("1,362", 1362), ("1 362", 1362), (" 230 ", 230), ("-3", -3), ("+5", 5), ("３", 3), ("3.0", 3), ("二", 2), ("05", 5)],
+    [("1,362", 1362), ("1 362", 1362), (" 230 ", 230), ("-3", -3), ("+5", 5), ("３", 3), ("3.0", 3), ("二", 2)],
 )
 def test_a_count_is_a_whole_number(printed, value):
     assert cell_count(printed) == value

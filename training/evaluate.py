@@ -11,15 +11,16 @@ from seqeval.metrics.v1 import precision_recall_fscore_support
 from seqeval.scheme import IOB2
 
 from model.errors import AnnotationError
-from model.extract import assemble, extract
+from model.extract import assemble
 from model.labels import TAGS
 from model.numbers import cell_amount, cell_count
-from model.report import cells_of, to_json
-from model.spans import to_tags
+from model.report import ModelInfo, cells_of, to_json
+from model.spans import Span, to_tags
 from model.tagger import Reader
 from model.view import view
 from training.gold import read
 from training.synthesis.compose import Annotated
+from training.synthesis.tables import figure
 
 FIELDS = ("agency", "year", "form", "published_on", "period")
 _FULL = 150  # cells from which on a report counts as one with full tables
@@ -61,6 +62,23 @@ class Scores:
     exact: tuple[int, int]
     fields: tuple[int, int]
     labels: dict[str, tuple[float, float, float, int]] = field(default_factory=dict)
+    answers: list[tuple[float, bool]] = field(default_factory=list, repr=False)  # confidence of each cell and fact, right?
+
+    @property
+    def calibration_error(self) -> float:
+        """Expected calibration error over ten equal bins of confidence: mean distance between it and the share right."""
+        bins: dict[int, list[tuple[float, bool]]] = {}
+        for confidence, right in self.answers:
+            bins.setdefault(min(int(confidence * 10), 9), []).append((confidence, right))
+        gaps = (abs(sum(c - r for c, r in answers)) for answers in bins.values())
+        return sum(gaps) / max(1, len(self.answers))
+
+    @property
+    def errors_among_doubtful(self) -> float:
+        """Share of all wrong cells and facts that are among the least confident 5 %."""
+        wrong = sum(not right for _, right in self.answers)
+        doubtful = sorted(self.answers)[: len(self.answers) // 20]
+        return sum(not right for _, right in doubtful) / wrong if wrong else 1.0
 
     @property
     def micro_f1(self) -> float:
@@ -70,7 +88,8 @@ class Scores:
     def to_json(self) -> dict:
         rates = {k: {"precision": round(r.precision, 4), "recall": round(r.recall, 4), "f1": round(r.f1, 4), "gold": r.hits + r.missed} for k, r in self.rates.items()}
         labels = {k: {"precision": round(p, 4), "recall": round(r, 4), "f1": round(f, 4), "gold": n} for k, (p, r, f, n) in self.labels.items()}
-        return {"reports": self.reports, **rates, "reports_exact": list(self.exact), "fields": list(self.fields), "labels": labels}
+        trust = {"calibration_error": round(self.calibration_error, 4), "errors_among_doubtful": round(self.errors_among_doubtful, 4)}
+        return {"reports": self.reports, **rates, "reports_exact": list(self.exact), "fields": list(self.fields), **trust, "labels": labels}
 
     def table(self) -> Table:
         """Everything as one table for the terminal."""
@@ -81,41 +100,57 @@ class Scores:
             table.add_row(name, *(f"{figure:.4f}" for figure in figures), str(gold))
         table.add_row("whole reports exact", "", "", f"{self.exact[0]}/{self.exact[1]}", "")
         table.add_row("fields right", "", "", f"{self.fields[0]}/{self.fields[1]}", "")
+        table.add_row("expected calibration error", "", "", f"{self.calibration_error:.4f}", "")
+        table.add_row("errors in the least confident 5 %", "", "", f"{self.errors_among_doubtful:.2f}", "")
         return table
+
+
+@dataclass(frozen=True)
+class Document:
+    """One gold report: its text, what it says in the contract's form, and its spans where they were annotated."""
+
+    name: str
+    text: str
+    report: dict
+    spans: list[Span] | None
 
 
 def evaluate(gold: Path, tagger: Reader) -> Scores:
     """Scores `tagger` on a folder of annotated reports, or of texts each with its report of the same stem."""
-    if any("spans" not in json.loads(path.read_text("utf-8")) for path in list(gold.glob("*.json"))[:1]):
-        pairs = [(text, report) for text, report in track(_pairs(gold), description="evaluate")]
-        return _total([_compare(report, to_json(extract(text, tagger))) for text, report in pairs], {})
-    reports = read(gold)
-    seen = [(report, view(report.text)) for report in reports]
-    spans = [tagger.spans(v.text) for _, v in track(seen, description="evaluate")]
-    said = [to_json(assemble(report.text, v, s, tagger.info)) for (report, v), s in zip(seen, spans, strict=True)]
-    told = [_gold_report(report, v, tagger) for report, v in seen]
-    labels = _strict([(v.locate(report.spans), s, len(v.text)) for (report, v), s in zip(seen, spans, strict=True)])
-    return _total([_compare(g, s) for g, s in zip(told, said, strict=True)], labels)
+    compared, tagged = [], []
+    for document in track(documents(gold), description="evaluate"):
+        seen = view(document.text)
+        spans = tagger.spans(seen.text)
+        compared.append(_compare(document.report, to_json(assemble(document.text, seen, spans, tagger.info))))
+        if document.spans is not None:
+            tagged.append((seen.locate(document.spans), spans, len(seen.text)))
+    return _total(compared, _strict(tagged) if tagged else {})
 
 
-def _pairs(folder: Path) -> list[tuple[str, dict]]:
-    """(posted text, gold report) of every stem in the folder."""
-    pairs = []
-    for path in sorted(folder.glob("*.json")):
-        text = next((p for suffix in _TEXTS if (p := path.with_suffix(suffix)).exists()), None)
-        if text is None:
-            raise AnnotationError(f"{path}: no text beside it; add {path.stem}.txt, .html or .md")
-        pairs.append((text.read_text("utf-8"), json.loads(path.read_text("utf-8"))))
-    if not pairs:
-        raise AnnotationError(f"{folder}: holds no gold reports (*.json)")
-    return pairs
+def documents(folder: Path) -> list[Document]:
+    """The gold reports of a folder, by name. Raises AnnotationError where it holds none or one is broken."""
+    paths = sorted(folder.glob("*.json"))
+    if paths and "spans" not in json.loads(paths[0].read_text("utf-8")):
+        return [_pair(path) for path in paths]
+    return [Document(one.id, one.text, _gold_report(one), one.spans) for one in read(folder)]
 
 
-def _gold_report(report: Annotated, seen, tagger: Reader) -> dict:
-    """What a perfect tagger would lead to; the cells are those that were written, whether or not they can be read back."""
-    perfect = to_json(assemble(report.text, seen, seen.locate(report.spans), tagger.info))
-    read = {p: (cell_amount if "amount" in p else cell_count)(v) for p, v in report.report["cells"].items()}
-    return {**perfect, "cells": {p: v for p, v in read.items() if v is not None}, "year": report.report["year"]}
+def _pair(path: Path) -> Document:
+    """A gold report in the contract's form with the text beside it."""
+    text = next((p for suffix in _TEXTS if (p := path.with_suffix(suffix)).exists()), None)
+    if text is None:
+        raise AnnotationError(f"{path}: no text beside it; add {path.stem}.txt, .html or .md")
+    return Document(path.stem, text.read_text("utf-8"), json.loads(path.read_text("utf-8")), None)
+
+
+def _gold_report(report: Annotated) -> dict:
+    """What a perfect tagger would lead to; the cells are those that were written, whether or not they can be read."""
+    seen = view(report.text)
+    perfect = to_json(assemble(report.text, seen, seen.locate(report.spans), ModelInfo("gold", "", "")))
+    written = report.report.get("cells", {})
+    read_as = {p: (cell_amount if "amount" in p else cell_count)(figure(v)) for p, v in written.items()}
+    cells = {p: v for p, v in read_as.items() if v is not None} or cells_of(perfect)
+    return {**perfect, "cells": cells, "year": report.report.get("year", perfect["year"])}
 
 
 def _strict(documents: list) -> dict[str, tuple[float, float, float, int]]:
@@ -148,7 +183,21 @@ def _compare(gold: dict, said: dict) -> dict:
         "contact": _contact(gold, said),
         "exact": (int(len(right) == len(wanted) == len(got)), 1) if len(wanted) >= _FULL else (0, 0),
         "fields": (sum(_same_field(gold, said, name) for name in asked), len(asked)),
+        "answers": [*((said["evidence"][p]["confidence"], p in right) for p in got), *_fact_answers(gold, said)],
     }
+
+
+def _fact_answers(gold: dict, said: dict) -> list[tuple[float, bool]]:
+    """Confidence of each fact said, and whether the gold holds it; those it calls optional are left out."""
+    need = Counter((f["kind"], float(f["value"])) for f in gold.get("facts", []) if not f.get("optional"))
+    spare = {(f["kind"], float(f["value"])) for f in gold.get("facts", []) if f.get("optional")}
+    answers = []
+    for fact in said["facts"]:
+        key = (fact["kind"], float(fact["value"]))
+        if need[key] or key not in spare:
+            answers.append((fact["confidence"], need[key] > 0))
+        need[key] -= need[key] > 0
+    return answers
 
 
 def _facts(gold: dict, said: dict, key) -> Rate:
@@ -187,4 +236,4 @@ def _total(compared: list[dict], labels: dict) -> Scores:
     names = ("cells", "nonzero_cells", "facts", "facts_with_channel", "contact")
     rates = {name: sum((one[name] for one in compared), Rate()) for name in names}
     exact, fields = (tuple(map(sum, zip(*(one[name] for one in compared), strict=True))) for name in ("exact", "fields"))
-    return Scores(len(compared), rates, exact, fields, labels)
+    return Scores(len(compared), rates, exact, fields, labels, [answer for one in compared for answer in one["answers"]])

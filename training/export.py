@@ -10,6 +10,7 @@ from transformers import AutoModelForTokenClassification
 
 from model.labels import LABELS_VERSION, TAGS
 from model.tagger import Settings
+from training.vocabulary import load_vocabulary
 
 
 class _Probabilities(torch.nn.Module):
@@ -40,6 +41,6 @@ def export(checkpoint: Path, output: Path, *, temperature: float = 1.0, version:
         full.unlink()
     else:
         full.rename(output / "model.onnx")
-    vocabulary = json.loads((checkpoint / "vocab.json").read_text("utf-8"))
+    vocabulary = load_vocabulary(checkpoint)
     settings = Settings("nianbao", version, LABELS_VERSION, list(TAGS), vocabulary, "[UNK]", ("[CLS]", "[SEP]"))
     (output / "tagger.json").write_text(json.dumps(asdict(settings), ensure_ascii=False), "utf-8")

@@ -1,6 +1,5 @@
 """Masked-language-model pretraining of the encoder: a corpus of plain text in, an encoder that knows the language out."""
 
-import json
 import lzma
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from transformers import RoFormerConfig, RoFormerForMaskedLM
 from model.text import normalise
 from model.windows import Alphabet
 from training import loop
-from training.vocabulary import SPECIALS, characters
+from training.vocabulary import SPECIALS, characters, save_vocabulary
 
 PADDING, MASK = SPECIALS.index("[PAD]"), SPECIALS.index("[MASK]")
 
@@ -66,8 +65,7 @@ def pretrain(
     torch.manual_seed(seed)
     text = read_corpus(corpus)
     vocabulary = {token: number for number, token in enumerate(characters([text]))}
-    output.mkdir(parents=True, exist_ok=True)
-    (output / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), "utf-8")
+    save_vocabulary(vocabulary, output)
     alphabet = Alphabet(vocabulary)
     model = RoFormerForMaskedLM(shape(list(vocabulary), layers, width)).to(loop.device())
     feed = batches(alphabet.encode(text), alphabet, batch, length, np.random.default_rng(seed))

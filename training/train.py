@@ -15,7 +15,7 @@ from training.dataset import IGNORED, batches, encode, lost_spans
 from training.gold import read
 from training.pretrain import shape
 from training.synthesis.compose import Annotated
-from training.vocabulary import STRUCTURE, characters
+from training.vocabulary import STRUCTURE, characters, load_vocabulary, save_vocabulary
 
 _HEAD = {"num_labels": len(TAGS), "id2label": dict(enumerate(TAGS)), "label2id": {tag: n for n, tag in enumerate(TAGS)}}
 
@@ -31,8 +31,8 @@ def from_scratch(reports: list[Annotated], layers: int = 4, width: int = 256) ->
 
 def from_pretrained(folder: Path) -> tuple[PreTrainedModel, dict[str, int]]:
     """The encoder of an earlier `pretrain` or `train`, with a head for today's labels."""
-    vocabulary = json.loads((folder / "vocab.json").read_text("utf-8"))
-    return AutoModelForTokenClassification.from_pretrained(folder, ignore_mismatched_sizes=True, **_HEAD), vocabulary
+    model = AutoModelForTokenClassification.from_pretrained(folder, ignore_mismatched_sizes=True, **_HEAD)
+    return model, load_vocabulary(folder)
 
 
 def from_checkpoint(name: str) -> tuple[PreTrainedModel, dict[str, int]]:
@@ -64,14 +64,16 @@ def train(
     reports = read(annotations)
     lost, total = lost_spans(reports)
     print(f"{len(reports)} reports; {lost} of {total} gold spans leave nothing in the view")
-    start = from_pretrained(init_from) if init_from else from_checkpoint(base_model) if base_model else from_scratch(reports)
-    model, vocabulary = start
+    if init_from:
+        model, vocabulary = from_pretrained(init_from)
+    else:
+        model, vocabulary = from_checkpoint(base_model) if base_model else from_scratch(reports)
     alphabet = Alphabet(vocabulary)
-    output.mkdir(parents=True, exist_ok=True)
-    (output / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), "utf-8")
+    save_vocabulary(vocabulary, output)
     feed = batches(encode(reports, alphabet), alphabet, batch, noise, np.random.default_rng(seed))
     result = loop.train("train", model.to(loop.device()).train(), feed, tagging_loss, minutes, peak, output / "resume.pt")
     model.save_pretrained(output)
-    done = {**result, "reports": len(reports), "seed": seed, "labels_version": LABELS_VERSION, "start": str(init_from or base_model or "scratch")}
+    start = init_from.name if init_from else base_model or "scratch"
+    done = {**result, "reports": len(reports), "seed": seed, "labels_version": LABELS_VERSION, "start": start}
     (output / "training.json").write_text(json.dumps(done, indent=1), "utf-8")
     return done

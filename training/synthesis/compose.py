@@ -5,6 +5,7 @@ Everything is drawn from one seed: the same seed gives the same reports.
 
 import json
 from dataclasses import asdict, dataclass, field
+from itertools import count, islice
 from pathlib import Path
 from random import Random
 
@@ -17,11 +18,11 @@ from training.synthesis import noise
 from training.synthesis.headings import heading, title
 from training.synthesis.layouts import LAYOUTS
 from training.synthesis.narrative import Narrator, closed, statistics
-from training.synthesis.patterns import load
 from training.synthesis.pieces import Piece, join
 from training.synthesis.tables import Values, fill, grids
 from training.synthesis.words import Words, invent
 
+_TRAIN_SEEDS, _TEST_SEEDS = 20_000, 10_000_000  # train seeds whose agencies no test report has; where test seeds begin
 UNSEEN_LAYOUTS = ("pipes_leading", "cell_lines_indented")  # for test reports only
 _STYLES = ["zeros"] * 2 + ["small"] * 4 + ["distinct"] * 8 + ["large"] * 2 + ["blank_zeros"] * 3 + ["totals_only"]
 _TOPICS = {
@@ -35,7 +36,7 @@ _TOPICS = {
 
 @dataclass(frozen=True)
 class Annotated:
-    """One annotated report: the posted text, its spans, and what a perfect reader would return of the tables and fields."""
+    """One annotated report: the posted text, its spans, and what a perfect reader would say of tables and fields."""
 
     id: str
     text: str
@@ -72,7 +73,8 @@ def _layout(rng: Random, unseen: bool) -> str:
 def _tables(form, values: Values, rng: Random, layout: str) -> list[list[Piece]]:
     """The three tables serialised; now and then the last ones are missing, as images and cut pages leave them."""
     shown = rng.choices([3, 2, 1, 0], [74, 3, 3, 20])[0]
-    return [LAYOUTS[layout](grid, rng) if number < shown else [] for number, grid in enumerate(grids(form, values, rng))]
+    whole = grids(form, values, rng)
+    return [LAYOUTS[layout](grid, rng) if number < shown else [] for number, grid in enumerate(whole)]
 
 
 def _report(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[Piece]:
@@ -125,14 +127,17 @@ def _sections(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[Pi
     pieces: list[Piece] = []
     for number, kind in enumerate(kinds, 1):
         end = rng.choice(["\n", "\n", "\n\n", tell.gap, "", " ", "。"]) if style != "none" else "\n"
-        pieces += [(tell.indent, None), *heading(kind, number, style, tell.words.agency.year, rng), (end, None), *bodies[kind]]
+        head = heading(kind, number, style, tell.words.agency.year, rng)
+        pieces += [(tell.indent, None), *head, (end, None), *bodies[kind]]
         pieces.append((rng.choice(["", "", "\n", tell.gap]), None))
     return pieces
 
 
 def _overview(tell: Narrator, rng: Random) -> list[Piece]:
     """Section one: an opening, then the five duties under their sub-headings, or a few plain paragraphs."""
-    pieces = tell.paragraph(tell.sentences(["filler", "filler", "disclosures"], rng.randint(1, 3))) if rng.random() < 0.8 else []
+    pieces: list[Piece] = []
+    if rng.random() < 0.8:
+        pieces += tell.paragraph(tell.sentences(["filler", "filler", "disclosures"], rng.randint(1, 3)))
     topics = [topic for topic in _TOPICS if rng.random() < 0.85]
     with_heads = rng.random() < 0.75
     for number, topic in enumerate(topics, 1):
@@ -160,13 +165,15 @@ def _problems(tell: Narrator, rng: Random) -> list[Piece]:
     paragraphs = []
     for number, topic in enumerate(["problems", "plans"], 1):
         head = tell.subhead(topic, number) if heads else []
-        told = tell.enumeration(["filler"], rng.randint(2, 4)) if rng.random() < 0.5 else tell.sentences(["filler"], rng.randint(1, 3))
+        tells, least, most = (tell.enumeration, 2, 4) if rng.random() < 0.5 else (tell.sentences, 1, 3)
+        told = tells(["filler"], rng.randint(least, most))
         paragraphs += tell.paragraph([*head, *told])
     return paragraphs
 
 
 def _other(tell: Narrator, rng: Random) -> list[Piece]:
-    return tell.paragraph(tell.sentences(["other_matters", "other_matters", "filler", "interaction"], rng.randint(1, 3)))
+    topics = ["other_matters", "other_matters", "filler", "interaction"]
+    return tell.paragraph(tell.sentences(topics, rng.randint(1, 3)))
 
 
 def _gold(tell: Narrator, form, values: Values, spans: list[Span]) -> dict:
@@ -182,16 +189,22 @@ def _row_label(pointer: str) -> str:
 
 
 def synthesize(output: Path, train: int, test: int, seed: int = 20210930) -> None:
-    """Writes `train` and `test` annotated reports below `output`, one JSON file each; agencies never repeat."""
-    for part, count, unseen in (("train", train, False), ("test", test, True)):
+    """Writes `train` and `test` annotated reports below `output`, one JSON file each; no agency stands in both.
+
+    A test seed gives way to the next where its agency belongs to a train seed, also to one beyond `train`: so test
+    reports stay fit for a model that was trained on more reports of the same `seed`.
+    """
+    taken = {_agency(seed + number) for number in range(max(train, _TRAIN_SEEDS))}
+    free = (number for number in count(seed + _TEST_SEEDS) if _agency(number) not in taken)
+    for part, seeds, size in (("train", count(seed), train), ("test", free, test)):
         folder = output / part
         folder.mkdir(parents=True, exist_ok=True)
-        for number in track(range(count), description=f"synthesize {part}"):
-            made = compose(seed + number + (10_000_000 if unseen else 0), unseen)
+        for number in track(islice(seeds, size), description=f"synthesize {part}", total=size):
+            made = compose(number, unseen=part == "test")
             data = {**asdict(made), "spans": [[s.start, s.end, s.label] for s in made.spans]}
-            (folder / f"{made.id}.json").write_text(json.dumps(data, ensure_ascii=False, indent=None), "utf-8")
+            (folder / f"{made.id}.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
 
 
-def topics() -> dict[str, int]:
-    """Number of patterns by topic."""
-    return {name: len(load(name)) for name in ("disclosures", "applications", "interaction", "preamble", "filler", "chrome", "other_matters")}
+def _agency(seed: int) -> str:
+    """The name of the agency whose report that seed is: the first thing `compose` draws."""
+    return invent(Random(seed)).name

@@ -10,13 +10,15 @@ from training.synthesis.words import Words
 _CHINESE = "一二三四五六七八"
 _FIGURE = re.compile(r"(?<![0-9.,%a-zA-Z-])[0-9]+(?![0-9.,%a-zA-Z-])")
 _STATISTICS = [
-    ("主动公开文件数", "条"), ("其中：1.政府网站公开数", "条"), ("2.政府公报公开数", "条"), ("3.其他方式公开数", "条"), ("受理依申请公开信息总数", "条"),
-    ("其中：1.当面申请数", "条"), ("2.网上申请数", "条"), ("3.信函申请数", "条"), ("4.传真申请数", "条"), ("对申请的答复总数", "条"),
-    ("其中：1.同意公开答复数", "条"), ("2.部分公开答复数", "条"), ("3.不同意公开答复数", "条"), ("行政复议数", "件"), ("行政诉讼数", "件"),
-    ("举报数", "件"), ("收费金额", "万元"), ("回应公众关注热点或重大舆情数", "次"), ("召开新闻发布会次数", "次"), ("政务公开培训人员数", "人次"),
+    ("主动公开文件数", "条"), ("其中：1.政府网站公开数", "条"), ("2.政府公报公开数", "条"), ("3.其他方式公开数", "条"),
+    ("受理依申请公开信息总数", "条"), ("其中：1.当面申请数", "条"), ("2.网上申请数", "条"), ("3.信函申请数", "条"),
+    ("4.传真申请数", "条"), ("对申请的答复总数", "条"), ("其中：1.同意公开答复数", "条"), ("2.部分公开答复数", "条"),
+    ("3.不同意公开答复数", "条"), ("行政复议数", "件"), ("行政诉讼数", "件"), ("举报数", "件"), ("收费金额", "万元"),
+    ("回应公众关注热点或重大舆情数", "次"), ("召开新闻发布会次数", "次"), ("政务公开培训人员数", "人次"),
     ("设置查阅点数", "个"), ("专门工作机构数", "个"), ("从事政府信息公开工作人员数", "人"), ("举办各类培训班数", "次"),
 ]  # fmt: skip
 _ORDINALS = ("一是", "二是", "三是", "四是", "五是", "六是")
+_MARKS = (_ORDINALS, _ORDINALS, *([form.format(n) for n in range(1, 7)] for form in ("{}.", "（{}）", "{}、")))
 
 
 class Narrator:
@@ -29,9 +31,12 @@ class Narrator:
         self.width = rng.randint(24, 40) if rng.random() < 0.15 else None  # of a line, where a page was printed
         self.spaced = rng.random() < 0.12  # blanks around figures
 
+    def patterns(self, topic: str) -> list[str]:
+        """Those that this report may use: a training report none that is held out, a test report no other."""
+        return [pattern for pattern in load(topic) if held_out(pattern) == self.unseen]
+
     def sentence(self, topic: str) -> list[Piece]:
-        patterns = [p for p in load(topic) if held_out(p) == self.unseen]
-        return expand(self.rng.choice(patterns), self.words, self.rng)
+        return expand(self.rng.choice(self.patterns(topic)), self.words, self.rng)
 
     def sentences(self, topics: list[str], count: int) -> list[Piece]:
         """`count` sentences one after the other, each closed by a full stop."""
@@ -39,11 +44,11 @@ class Narrator:
 
     def enumeration(self, topics: list[str], count: int) -> list[Piece]:
         """一是…；二是…；三是…。 or 1.… 2.…"""
-        marks = self.rng.choice([_ORDINALS, _ORDINALS, [f"{n}." for n in range(1, 7)], [f"（{n}）" for n in range(1, 7)], [f"{n}、" for n in range(1, 7)]])
-        end = self.rng.choice(["；", "。", "；"])
+        marks, end = self.rng.choice(_MARKS), self.rng.choice(["；", "。", "；"])
         pieces: list[Piece] = []
         for number in range(count):
-            pieces += [(marks[number], None), *closed(self.sentence(self.rng.choice(topics)), end if number < count - 1 else "。")]
+            told = self.sentence(self.rng.choice(topics))
+            pieces += [(marks[number], None), *closed(told, end if number < count - 1 else "。")]
         return pieces
 
     def paragraph(self, pieces: list[Piece]) -> list[Piece]:
@@ -54,8 +59,9 @@ class Narrator:
 
     def subhead(self, topic: str, number: int) -> list[Piece]:
         """A sub-heading, on its own line or run in; `number` counts from 1, 0 prints none."""
-        lines = [line.split("\t")[1] for line in load("subheads") if line.startswith(topic + "\t")]
-        mark = self.rng.choice([f"（{_CHINESE[number - 1]}）", f"{number}.", f"（{_CHINESE[number - 1]}）", f"{number}、"]) if number else ""
+        lines = [line.split("\t")[1] for line in self.patterns("subheads") if line.startswith(topic + "\t")]
+        chinese = f"（{_CHINESE[number - 1]}）"
+        mark = self.rng.choice([chinese, f"{number}.", chinese, f"{number}、"]) if number else ""
         tail = self.rng.choice([self.gap + self.indent, "。", "。", "：", "情况。", ""])
         return [(mark, None), *expand(self.rng.choice(lines), self.words, self.rng), (tail, None)]
 
@@ -104,5 +110,10 @@ def statistics(year: int, rng: Random) -> list[Piece]:
     names = rng.sample(_STATISTICS, rng.randint(6, len(_STATISTICS)))
     gap = rng.choice([" ", "", "|", "\t", "\n"])
     head = gap.join(["指标名称", "计量单位", f"{year}年度", "历年累计"])
-    rows = [gap.join([name, unit, str(rng.choice([0, 0, rng.randint(1, 4000)])), str(rng.choice([0, rng.randint(1, 9000)]))]) for name, unit in names]
-    return [("\n政府信息公开情况统计表\n" + (gap if gap in "\n" and gap else rng.choice([gap, "\n"])).join([head, *rows]) + "\n", None)]
+    rows = [gap.join([name, unit, _figure(rng, [0, 0], 4000), _figure(rng, [0], 9000)]) for name, unit in names]
+    line = "\n" if gap == "\n" else rng.choice([gap, "\n"])
+    return [("\n政府信息公开情况统计表\n" + line.join([head, *rows]) + "\n", None)]
+
+
+def _figure(rng: Random, zeros: list[int], most: int) -> str:
+    return str(rng.choice([*zeros, rng.randint(1, most)]))

@@ -111,7 +111,9 @@ def _count(label: str, unit: str, rng: Random) -> list[Piece]:
 
 
 def _magnitude(rng: Random) -> int:
-    return rng.choice([rng.randint(1, 99), rng.randint(10, 999), rng.randint(100, 9999), rng.randint(1, 99), rng.randint(1000, 99999) if rng.random() < 0.3 else rng.randint(10, 500)])
+    draws = [rng.randint(1, 99), rng.randint(10, 999), rng.randint(100, 9999), rng.randint(1, 99)]
+    rare = rng.randint(1000, 99999) if rng.random() < 0.3 else rng.randint(10, 500)
+    return rng.choice([*draws, rare])
 
 
 def _round(value: int) -> int:

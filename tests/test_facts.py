@@ -1,0 +1,57 @@
+import pytest
+
+from model.facts import facts
+from training.synthesis.pieces import join
+
+
+def told(*pieces):
+    return facts(*join(list(pieces)))
+
+
+def count(text, kind="disclosures"):
+    return (text, f"fact.{kind}")
+
+
+def test_a_count_has_value_unit_and_channel():
+    (fact,) = told(("微信推送", None), ("842篇", "fact.disclosures@wechat"))
+    assert (fact.kind, fact.channel, fact.value, fact.unit, fact.approximate) == ("disclosures", "wechat", 842, "篇", False)
+
+
+def test_a_noun_without_a_numeral_is_a_zero_said_in_words():
+    (fact,) = told(("未发生", None), count("行政复议", "reconsiderations"))
+    assert (fact.value, fact.unit) == (0, None)
+
+
+@pytest.mark.parametrize("pieces", [
+    [("约", None), ("700条", "fact.disclosures")],
+    [("300余条", "fact.disclosures")],
+    [("300条", "fact.disclosures"), ("以上", None)],
+])  # fmt: skip
+def test_about_is_said_before_inside_or_behind(pieces):
+    assert told(*pieces)[0].approximate
+
+
+def test_a_category_belongs_to_the_next_count_of_its_sentence():
+    first, second = told(count("86条"), ("，其中", None), ("工作动态", "category"), count("52条"), ("。", None))
+    assert first.category is None
+    assert second.category.label == "category"
+
+
+def test_categories_in_line_wait_for_their_counts():
+    text, spans = join([("咨询", "category"), ("、", None), ("投诉", "category"), ("分别为", None), count("3件"), ("、", None), count("4件")])
+    said = facts(text, spans)
+    assert [text[f.category.start : f.category.end] for f in said] == ["咨询", "投诉"]
+
+
+def test_a_category_right_behind_its_count_belongs_to_it():
+    text, spans = join([count("8件"), ("予以公开", "category"), ("，", None), count("2件"), ("不予公开", "category")])
+    assert [text[f.category.start : f.category.end] for f in facts(text, spans)] == ["予以公开", "不予公开"]
+
+
+def test_a_category_does_not_cross_the_end_of_its_sentence():
+    (fact,) = told(("工作动态", "category"), ("较多。", None), count("5条"))
+    assert fact.category is None
+
+
+def test_ten_thousands_and_chinese_numerals_are_read():
+    assert [f.value for f in told(count("1.2万条"), ("，", None), count("一件"), ("，", None), count("1,362条"))] == [12000, 1, 1362]

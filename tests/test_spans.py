@@ -1,0 +1,46 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.labels import LABELS, TAGS
+from model.spans import Span, begin, decode, from_tags, to_tags
+
+
+@st.composite
+def span_lists(draw):
+    edges = sorted(draw(st.sets(st.integers(0, 60), max_size=20)))
+    pairs = zip(edges[::2], edges[1::2], strict=False)
+    return [Span(a, b, draw(st.sampled_from(LABELS))) for a, b in pairs]
+
+
+@given(span_lists())
+def test_tags_are_the_spans_and_back(spans):
+    assert from_tags(to_tags(spans, 61)) == spans
+
+
+def test_overlapping_spans_are_refused():
+    with pytest.raises(ValueError, match="overlaps"):
+        to_tags([Span(0, 3, "agency"), Span(2, 5, "year")], 10)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 40))
+def test_decoding_never_yields_an_inside_without_its_beginning(seed, length):
+    scores = np.random.default_rng(seed).dirichlet(np.full(len(TAGS), 0.05), length)
+    tags = decode(scores)
+    for before, tag in zip([0, *tags], tags, strict=False):
+        assert tag == 0 or tag % 2 == 1 or before in (tag - 1, tag)
+
+
+def test_a_value_tagged_in_part_is_repaired():
+    scores = np.full((4, len(TAGS)), 1e-4)
+    b = begin("appeals")
+    scores[0, 0] = scores[1, b + 1] = scores[2, b + 1] = scores[3, 0] = 0.9
+    scores[1, b] = 0.09  # an inside without a beginning: the most probable valid reading begins here
+    assert from_tags(decode(scores)) == [Span(1, 3, "appeals")]
+
+
+def test_sure_text_is_all_outside():
+    scores = np.zeros((1000, len(TAGS)))
+    scores[:, 0] = 1.0
+    assert not decode(scores).any()

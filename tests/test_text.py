@@ -1,0 +1,31 @@
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.text import normalise, sentences
+
+
+@given(st.text())
+def test_normalising_keeps_every_offset(text):
+    assert len(normalise(text)) == len(text)
+
+
+@given(st.text())
+def test_normalising_twice_changes_nothing_more(text):
+    assert normalise(normalise(text)) == normalise(text)
+
+
+def test_full_width_traditional_and_blanks_become_one_alphabet():
+    assert normalise("２０２２年（報告）\u3000數據：１，３６２") == "2022年(报告) 数据:1,362"
+
+
+def test_a_circled_digit_is_not_read_as_part_of_a_number():
+    assert unicodedata.normalize("NFKC", "①12件") == "112件"
+    assert normalise("①12件") == "①12件"
+
+
+@given(st.text(alphabet="公开。；;!?\n 1a"))
+def test_sentences_cover_the_text_without_overlap(text):
+    text = normalise(text)
+    assert "".join(text[start:end] for start, end in sentences(text)) == text

@@ -5,6 +5,7 @@ PYTHON ?= python3
 # another index: make setup TORCH="torch==2.13.0 --index-url URL"
 TORCH ?= torch==2.13.0
 MINUTES ?= 4
+INPUT ?= service/example.txt
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BUILD := build/small
@@ -12,12 +13,15 @@ SERVE := .venv/.installed
 DEV := .venv-dev/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test lint train evaluate
+.PHONY: help setup extract serve test lint train evaluate
 
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
 
 setup: $(SERVE) $(DEV) ## Make both virtual environments
+
+extract: $(SERVE) ## Read a report, or a folder of them, on the shipped weights (INPUT=, OUTPUT=)
+	@.venv/bin/nianbao extract $(INPUT) $(if $(OUTPUT),--output $(OUTPUT))
 
 serve: $(SERVE) ## Serve the shipped weights at 127.0.0.1:8000 (HOST=, PORT=)
 	.venv/bin/nianbao serve --host $(HOST) --port $(PORT)

@@ -6,17 +6,27 @@ from model.spans import Span
 from model.view import View
 
 _FIELDS_OF = {"phone_fax": ("phone", "fax")}  # 电话/传真 with one number is both
-_TRIMMED = " ,.;:、。,；：（(“”\"\n\t|"
+_TRIMMED = ' ,.;:、。,；：（(“”"\n\t|'
 
 
 def contact(view: View, posted: str, spans: list[Span]) -> Contact:
     """What the report says of how to reach the agency."""
     found: dict[str, list[str]] = {field: [] for field in CONTACT_FIELDS}
-    for span in spans:
-        if span.label.startswith("contact."):
-            printed = view.printed(posted, span.start, span.end).strip(_TRIMMED)
-            name = span.label.removeprefix("contact.")
-            for field in _FIELDS_OF.get(name, (name,)):
-                if printed and printed not in found[field]:
-                    found[field].append(printed)
+    for span in _whole([span for span in spans if span.label.startswith("contact.")]):
+        printed = view.printed(posted, span.start, span.end).strip(_TRIMMED)
+        name = span.label.removeprefix("contact.")
+        for field in _FIELDS_OF.get(name, (name,)):
+            if printed and printed not in found[field]:
+                found[field].append(printed)
     return Contact(**found)
+
+
+def _whole(spans: list[Span]) -> list[Span]:
+    """Spans of one label with nothing between them made one: a number or a name has no border inside."""
+    whole: list[Span] = []
+    for span in spans:
+        if whole and whole[-1].label == span.label and whole[-1].end == span.start:
+            whole[-1] = whole[-1]._replace(end=span.end)
+        else:
+            whole.append(span)
+    return whole

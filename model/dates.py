@@ -1,4 +1,4 @@
-"""Printed dates, also those whose 年, 月 or 日 was lost on the way (`20241231日`), where one reading alone is possible."""
+"""Printed dates, also those that lost 年, 月 or 日 on the way (`20241231日`), where one reading alone is possible."""
 
 import re
 from datetime import date

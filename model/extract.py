@@ -76,7 +76,11 @@ def _evidence(seen: View, posted: str, reading: tables.Reading) -> Evidence:
 def _missing(parts: list[Section]) -> list[Warning]:
     """A warning for each section of the form that was not found."""
     found = {part.kind for part in parts}
-    return [Warning("section_missing", f"no heading of {kind} ({title}) was found") for kind, title in SECTIONS.items() if kind not in found]
+    return [
+        Warning("section_missing", f"no heading of {kind} ({title}) was found")
+        for kind, title in SECTIONS.items()
+        if kind not in found
+    ]
 
 
 def _status(parts: list[Section], cells: dict, told: list[Fact]) -> str:

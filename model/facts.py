@@ -21,7 +21,7 @@ _ADJOINING = " 的“”\"':(为是"
 
 @dataclass(frozen=True)
 class Told:
-    """A fact in the view: characters [start, end), not yet located in the posted text. `category` is a span of names."""
+    """A fact in the view, not yet located in the posted text. `category` is the span of a name."""
 
     kind: str
     channel: str | None
@@ -45,7 +45,8 @@ def _told(text: str, span: Span, category: Span | None) -> Told:
     kind, channel = fact_kind(span.label)
     if number is None:
         return Told(kind, channel, 0, None, False, category, span)
-    about = number.approximate or _BEFORE.search(text[max(0, span.start - 4) : span.start]) or _AFTER.match(text, span.end)
+    before = text[max(0, span.start - 4) : span.start]
+    about = number.approximate or _BEFORE.search(before) or _AFTER.match(text, span.end)
     value = number.value if isinstance(number.value, int) else float(number.value)
     return Told(kind, channel, value, _NUMERAL.sub("", printed).strip() or None, bool(about), category, span)
 

@@ -16,7 +16,8 @@ def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) 
     if not named:
         return None
     titled = [span for span in named if _in_title(span, spans)]
-    signed = [span for span in named if sections and sections[-1].kind == "closing" and view.posted(span.start, span.end)[0] >= sections[-1].start]
+    closing = sections[-1].start if sections and sections[-1].kind == "closing" else len(posted)
+    signed = [span for span in named if view.posted(span.start, span.end)[0] >= closing]
     name = _name(view, posted, (titled or signed or named)[0])
     fuller = [full for span in named if (full := _name(view, posted, span)).endswith(name)]
     return max([name, *fuller], key=len)

@@ -109,13 +109,17 @@ def _tree(name: str, leaves: dict[str, type], doc: str) -> type:
             branches.setdefault(head, {})[rest] = leaf
         else:
             branches[head] = leaf
-    fields = {k: _tree(f"{name}{k.title().replace('_', '')}", v, doc) if isinstance(v, dict) else v for k, v in branches.items()}
+    fields = {}
+    for key, branch in branches.items():
+        below = name + key.title().replace("_", "")
+        fields[key] = _tree(below, branch, doc) if isinstance(branch, dict) else branch
     return _record(name, fields, doc)
 
 
 Applicants = _record("Applicants", dict.fromkeys(APPLICANTS, int), "One row of table three: seven applicant columns.")
 Outcomes = _record("Outcomes", dict.fromkeys(OUTCOMES, int), "One group of table four: four outcomes and their total.")
-Applications = _tree("Applications", {row.key: Applicants for row in APPLICATIONS}, "Table three, 收到和处理政府信息公开申请情况.")
+_ROWS = {row.key: Applicants for row in APPLICATIONS}
+Applications = _tree("Applications", _ROWS, "Table three, 收到和处理政府信息公开申请情况.")
 Appeals = _record("Appeals", dict.fromkeys(APPEALS, Outcomes), "Table four, 政府信息公开行政复议、行政诉讼情况.")
 
 
@@ -158,7 +162,7 @@ class Report:
 
 
 def nest(record: type, cells: dict[str, int | str], prefix: str):
-    """Builds a table record from cells by JSON Pointer: nest(Appeals, {"/appeals/reconsideration/total": 3}, "/appeals")."""
+    """A table record from cells by JSON Pointer: nest(Appeals, {"/appeals/reconsideration/total": 3}, "/appeals")."""
     values = {}
     for name, annotation in record.__annotations__.items():
         kind, pointer = annotation.__args__[0], f"{prefix}/{name}"
@@ -185,4 +189,4 @@ def cells_of(report: dict) -> dict[str, int | str]:
 
 def to_json(report: Report) -> dict:
     """The report as plain data, in the order of the contract."""
-    return {"schema_version": report.schema_version, **{k: v for k, v in asdict(report).items() if k != "schema_version"}}
+    return {"schema_version": report.schema_version} | asdict(report)

@@ -30,11 +30,16 @@ def _headings(spans: list[Span]) -> list[Span]:
     """The headings that keep the official order and are the surest together: one quoted in running text falls out."""
     best: list[tuple[float, list[Span]]] = []
     for span in (s for s in spans if s.label.startswith("heading.")):
-        rank = _ORDER.index(span.label.removeprefix("heading."))
-        before = [(score, chain) for score, chain in best if _ORDER.index(chain[-1].label.removeprefix("heading.")) < rank]
+        rank = _rank(span)
+        before = [(score, chain) for score, chain in best if _rank(chain[-1]) < rank]
         score, chain = max(before, key=lambda pair: pair[0], default=(0.0, []))
         best.append((score + span.score, [*chain, span]))
     return max(best, key=lambda pair: pair[0], default=(0.0, []))[1]
+
+
+def _rank(heading: Span) -> int:
+    """Its place in the order of the form."""
+    return _ORDER.index(heading.label.removeprefix("heading."))
 
 
 def _signature(view: View, spans: list[Span]) -> Span | None:
@@ -44,4 +49,4 @@ def _signature(view: View, spans: list[Span]) -> Span | None:
     if not headings:
         return None
     behind = [s for s in spans if s.label in _SIGNATURE and s.start >= max(content, headings[-1])]
-    return next((s for s in behind if not view.text[: s.start].rstrip(" ") or view.text[: s.start].rstrip(" ")[-1] == "\n"), None)
+    return next((s for s in behind if view.text[: s.start].rstrip(" ")[-1:] in ("", "\n")), None)

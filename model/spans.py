@@ -28,7 +28,8 @@ def to_tags(spans: list[Span], length: int) -> np.ndarray:
     tags = np.zeros(length, dtype=np.int64)
     for span in spans:
         if not 0 <= span.start < span.end <= length or tags[span.start : span.end].any():
-            raise ValueError(f"span [{span.start}, {span.end}) {span.label} is empty, outside the text or overlaps another")
+            place = f"span [{span.start}, {span.end}) {span.label}"
+            raise ValueError(f"{place} is empty, outside the text or overlaps another")
         tags[span.start] = begin(span.label)
         tags[span.start + 1 : span.end] = begin(span.label) + 1
     return tags

@@ -17,7 +17,7 @@ FAR = 100  # Chinese characters between two cells of one row: more means that th
 
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
 _FIGURE = re.compile(r"-?[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
-_NEXT_HEADING = re.compile("[.、] ?[\u4e00-\u9fff]")
+_NEXT_HEADING = re.compile(" ?[.、] ?[\u4e00-\u9fff]")
 _YUAN = re.compile(" ?元")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -376,6 +376,8 @@ def _readings(row: _Row) -> list[tuple]:
         return []
     if any("," in figure.printed and not _THOUSANDS.fullmatch(figure.printed) for figure in row.figures):
         return []  # glued digits between separators: where a number ends is anybody's guess
+    if any(cell.printed.count(",") > sum(figure.printed.count(",") for figure in cell.figures) for cell in row.cells):
+        return []  # digits glued behind a thousand, `1,52915`
     figures = [figure.digits for figure in row.figures]
     if row.disclosure:
         columns = [pointer.rsplit("/", 1)[1] for pointer in row.pointers]

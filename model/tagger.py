@@ -80,9 +80,13 @@ def read_settings(folder: Path) -> Settings:
     """The settings beside the weights, checked against this version's labels."""
     path = folder / "tagger.json"
     if not path.exists() or not (folder / "model.onnx").exists():
-        raise WeightsError(f"{folder}: model.onnx or tagger.json is missing; train and export, or restore model/weights")
+        raise WeightsError(
+            f"{folder}: model.onnx or tagger.json is missing; train and export, or restore model/weights"
+        )
     settings = Settings(**json.loads(path.read_text("utf-8")))
     if settings.labels_version != LABELS_VERSION:
         differ = sorted(set(TAGS) ^ set(settings.labels))[:5]
-        raise WeightsError(f"{path}: trained for other labels ({', '.join(differ) or 'another order'}); retrain and export")
+        raise WeightsError(
+            f"{path}: trained for other labels ({', '.join(differ) or 'another order'}); retrain and export"
+        )
     return settings

@@ -15,9 +15,9 @@ from model.text import normalise
 
 _DROPPED = "\r\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c\u202d\u202e"
 _MARKUP = ("<table", "<td", "<p", "<div", "<br", "<html", "<span")
-_BLOCKS = {"p", "div", "br", "tr", "table", "li", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "title"}
+_BLOCKS = set("p div br tr table li ul h1 h2 h3 h4 h5 h6 section article title".split())
 _SILENT = {"script", "style"}
-_MOST_BLANKS, _MOST_BREAKS = 2, 8  # in a row; a run of breaks is blank cells in some layouts
+_MOST_BLANKS, _MOST_BREAKS = 2, 64  # in a row; a run of breaks is blank cells in some layouts
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Alphabet:
 
 
 def starts(length: int, size: int = SIZE, overlap: int = OVERLAP) -> np.ndarray:
-    """Where the windows of a text of `length` characters begin; all are `size - 2` long, the last ends with the text."""
+    """Where the windows of a text of `length` characters begin; all are `size - 2` long, the last ends with it."""
     room = size - 2
     if length <= room:
         return np.zeros(1, dtype=np.int64)
@@ -40,7 +40,7 @@ def starts(length: int, size: int = SIZE, overlap: int = OVERLAP) -> np.ndarray:
 
 
 def pieces(length: int, size: int = SIZE, overlap: int = OVERLAP) -> Iterator[tuple[int, int, int, int]]:
-    """(window start, window end, kept start, kept end) of each window: neighbours meet in the middle of their overlap."""
+    """(window start, window end, kept start, kept end) of each: neighbours meet in the middle of their overlap."""
     begins = starts(length, size, overlap)
     ends = np.minimum(begins + size - 2, length)
     seams = [0, *((begins[1:] + ends[:-1]) // 2).tolist(), length]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from model.labels import LABELS_VERSION
 from model.report import ModelInfo
+from model.view import view
 
 ROOT = Path(__file__).parent.parent
 
@@ -39,3 +40,13 @@ class WaitingTagger(SilentTagger):
     def spans(self, text):
         assert self.go.wait(10)
         return []
+
+
+class GoldTagger(SilentTagger):
+    """A perfect model: knows the spans of a few posted texts, given as {posted text: spans}."""
+
+    def __init__(self, known):
+        self.known = {(seen := view(posted)).text: seen.locate(spans) for posted, spans in known.items()}
+
+    def spans(self, text):
+        return self.known[text]

@@ -11,7 +11,8 @@ days = st.dates(date(1995, 1, 1), date(2090, 12, 31))
 
 @given(days)
 def test_every_usual_print_is_read(day):
-    for form in (f"{day.year}年{day.month}月{day.day}日", day.isoformat(), f"{day.year}/{day.month}/{day.day}", f"{day.year} 年 {day.month} 月 {day.day} 日"):
+    y, m, d = day.year, day.month, day.day
+    for form in (f"{y}年{m}月{d}日", day.isoformat(), f"{y}/{m}/{d}", f"{y} 年 {m} 月 {d} 日"):
         assert read_date(form) == day
 
 
@@ -39,6 +40,8 @@ def test_periods_are_read_with_and_without_the_second_year(start, length):
     assert read_period(said) == (start, end)
 
 
-@pytest.mark.parametrize("text", ["2022年1月1日至12月31日", "2022年1月1日-12月31日", "2022年1-12月", "202211日至20221231日"])
+@pytest.mark.parametrize(
+    "text", ["2022年1月1日至12月31日", "2022年1月1日-12月31日", "2022年1-12月", "202211日至20221231日"]
+)
 def test_a_whole_year_in_many_prints(text):
     assert read_period(text) == (date(2022, 1, 1), date(2022, 12, 31))

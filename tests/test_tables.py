@@ -178,9 +178,16 @@ def test_a_partial_tag_grows_to_the_printed_number():
     assert values(tables, "/proactive_disclosure/administrative_fees") == {"amount_10k_cny": "24252.311082"}
 
 
-def test_a_partial_tag_does_not_take_the_number_of_the_next_heading():
-    tables = rebuild("数量70000072.没有现成信息", [Span(2, 8, NEW)])
+@pytest.mark.parametrize("heading", ["2.没有现成信息", "2 .没有现成信息", "2. 没有现成信息", "2、没有现成信息"])
+def test_a_partial_tag_does_not_take_the_number_of_the_next_heading(heading):
+    tables = rebuild("数量7000007" + heading, [Span(2, 8, NEW)])
     assert new(tables) == (7, 0, 0, 0, 0, 0, 7)
+
+
+def test_digits_glued_behind_a_thousand_are_read_not_at_all():
+    tables = rebuild("数量1,5290000001,529", [Span(2, 18, NEW)])
+    assert new(tables) == (None,) * 7
+    assert codes(tables) == ["unreadable_row"]
 
 
 def test_a_tag_grows_neither_over_a_separator_nor_into_another_row():

@@ -34,7 +34,8 @@ def _scored(model, alphabet: Alphabet, report) -> tuple[torch.Tensor, torch.Tens
     parts = []
     for start, end, first, last in pieces(len(seen.text)):
         window = torch.as_tensor(alphabet.frame(ids[None, start:end]))
-        parts.append(model(window, attention_mask=torch.ones_like(window)).logits[0, 1:-1][first - start : last - start])
+        scores = model(window, attention_mask=torch.ones_like(window)).logits[0, 1:-1]
+        parts.append(scores[first - start : last - start])
     logits = torch.cat(parts)
     telling = (truth > 0) | (logits.argmax(-1) > 0)
     return logits[telling], truth[telling]

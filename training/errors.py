@@ -23,7 +23,8 @@ def page(gold: Path, tagger: Reader) -> tuple[str, int]:
         said = tagger.spans(seen.text)
         wanted = seen.locate(document.spans if document.spans is not None else _fact_spans(document))
         if document.spans is None:
-            said = [span._replace(label=span.label.partition("@")[0]) for span in said if span.label.startswith("fact.")]
+            facts = [span for span in said if span.label.startswith("fact.")]
+            said = [span._replace(label=span.label.partition("@")[0]) for span in facts]
         misses = list(_misses(seen.text, wanted, said))
         count += len(misses)
         parts += [f"<h2>{escape(document.name)}</h2>", *misses] if misses else []

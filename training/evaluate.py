@@ -62,7 +62,9 @@ class Scores:
     exact: tuple[int, int]
     fields: tuple[int, int]
     labels: dict[str, tuple[float, float, float, int]] = field(default_factory=dict)
-    answers: list[tuple[float, bool]] = field(default_factory=list, repr=False)  # confidence of each cell and fact, right?
+    answers: list[tuple[float, bool]] = field(
+        default_factory=list, repr=False
+    )  # confidence of each cell and fact, right?
 
     @property
     def calibration_error(self) -> float:
@@ -86,16 +88,40 @@ class Scores:
         return self.labels["micro"][2] if self.labels else (self.rates["nonzero_cells"] + self.rates["facts"]).f1
 
     def to_json(self) -> dict:
-        rates = {k: {"precision": round(r.precision, 4), "recall": round(r.recall, 4), "f1": round(r.f1, 4), "gold": r.hits + r.missed} for k, r in self.rates.items()}
-        labels = {k: {"precision": round(p, 4), "recall": round(r, 4), "f1": round(f, 4), "gold": n} for k, (p, r, f, n) in self.labels.items()}
-        trust = {"calibration_error": round(self.calibration_error, 4), "errors_among_doubtful": round(self.errors_among_doubtful, 4)}
-        return {"reports": self.reports, **rates, "reports_exact": list(self.exact), "fields": list(self.fields), **trust, "labels": labels}
+        rates = {
+            k: {
+                "precision": round(r.precision, 4),
+                "recall": round(r.recall, 4),
+                "f1": round(r.f1, 4),
+                "gold": r.hits + r.missed,
+            }
+            for k, r in self.rates.items()
+        }
+        labels = {
+            k: {"precision": round(p, 4), "recall": round(r, 4), "f1": round(f, 4), "gold": n}
+            for k, (p, r, f, n) in self.labels.items()
+        }
+        trust = {
+            "calibration_error": round(self.calibration_error, 4),
+            "errors_among_doubtful": round(self.errors_among_doubtful, 4),
+        }
+        return {
+            "reports": self.reports,
+            **rates,
+            "reports_exact": list(self.exact),
+            "fields": list(self.fields),
+            **trust,
+            "labels": labels,
+        }
 
     def table(self) -> Table:
         """Everything as one table for the terminal."""
         table = Table("what", "precision", "recall", "F1", "gold", title=f"{self.reports} reports")
         rows = [(k, v["precision"], v["recall"], v["f1"], v["gold"]) for k, v in self.to_json()["labels"].items()]
-        rows += [(k, round(r.precision, 4), round(r.recall, 4), round(r.f1, 4), r.hits + r.missed) for k, r in self.rates.items()]
+        rows += [
+            (k, round(r.precision, 4), round(r.recall, 4), round(r.f1, 4), r.hits + r.missed)
+            for k, r in self.rates.items()
+        ]
         for name, *figures, gold in rows:
             table.add_row(name, *(f"{figure:.4f}" for figure in figures), str(gold))
         table.add_row("whole reports exact", "", "", f"{self.exact[0]}/{self.exact[1]}", "")
@@ -160,9 +186,15 @@ def _strict(documents: list) -> dict[str, tuple[float, float, float, int]]:
     names = sorted({tag[2:] for line in [*gold, *said] for tag in line if tag != "O"})
     options = {"scheme": IOB2, "zero_division": 0}
     by_label = precision_recall_fscore_support(gold, said, average=None, **options)
-    found = {name: tuple(float(x) for x in row[:3]) + (int(row[3]),) for name, row in zip(names, zip(*by_label, strict=True), strict=True)}
+    found = {
+        name: tuple(float(x) for x in row[:3]) + (int(row[3]),)
+        for name, row in zip(names, zip(*by_label, strict=True), strict=True)
+    }
     micro = precision_recall_fscore_support(gold, said, average="micro", **options)
-    return {**found, "micro": (float(micro[0]), float(micro[1]), float(micro[2]), sum(row[3] for row in found.values()))}
+    return {
+        **found,
+        "micro": (float(micro[0]), float(micro[1]), float(micro[2]), sum(row[3] for row in found.values())),
+    }
 
 
 def _compare(gold: dict, said: dict) -> dict:
@@ -211,7 +243,9 @@ def _facts(gold: dict, said: dict, key) -> Rate:
 
 
 def _contact(gold: dict, said: dict) -> Rate:
-    wanted, got = ({(k, _squeezed(v)) for k, vs in (r.get("contact") or {}).items() for v in vs or []} for r in (gold, said))
+    wanted, got = (
+        {(k, _squeezed(v)) for k, vs in (r.get("contact") or {}).items() for v in vs or []} for r in (gold, said)
+    )
     return Rate(len(wanted & got), len(got - wanted), len(wanted - got))
 
 
@@ -235,5 +269,9 @@ def _zero(value) -> bool:
 def _total(compared: list[dict], labels: dict) -> Scores:
     names = ("cells", "nonzero_cells", "facts", "facts_with_channel", "contact")
     rates = {name: sum((one[name] for one in compared), Rate()) for name in names}
-    exact, fields = (tuple(map(sum, zip(*(one[name] for one in compared), strict=True))) for name in ("exact", "fields"))
-    return Scores(len(compared), rates, exact, fields, labels, [answer for one in compared for answer in one["answers"]])
+    exact, fields = (
+        tuple(map(sum, zip(*(one[name] for one in compared), strict=True))) for name in ("exact", "fields")
+    )
+    return Scores(
+        len(compared), rates, exact, fields, labels, [answer for one in compared for answer in one["answers"]]
+    )

@@ -25,7 +25,9 @@ class _Probabilities(torch.nn.Module):
         return torch.softmax(logits / self.temperature, dim=-1)
 
 
-def export(checkpoint: Path, output: Path, *, temperature: float = 1.0, version: str = "0", quantize: bool = True) -> None:
+def export(
+    checkpoint: Path, output: Path, *, temperature: float = 1.0, version: str = "0", quantize: bool = True
+) -> None:
     """Writes model.onnx and tagger.json to `output`. Weights keep 7 bits (`reduce_range`): processors without VNNI
     add int8 products in 16 bits and would overflow with 8."""
     output.mkdir(parents=True, exist_ok=True)
@@ -33,7 +35,7 @@ def export(checkpoint: Path, output: Path, *, temperature: float = 1.0, version:
     full = output / "full.onnx"
     windows, tokens = torch.export.Dim("windows", min=1, max=64), torch.export.Dim("tokens", min=3, max=512)
     torch.onnx.export(
-        _Probabilities(model, temperature), (torch.ones(2, 64, dtype=torch.long),), str(full), dynamo=True, external_data=False,
+        _Probabilities(model, temperature).eval(), (torch.ones(2, 64, dtype=torch.long),), str(full), dynamo=True, external_data=False,
         input_names=["input_ids"], output_names=["probabilities"], dynamic_shapes={"input_ids": {0: windows, 1: tokens}},
     )  # fmt: skip
     if quantize:

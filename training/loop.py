@@ -77,5 +77,6 @@ def _restore(state: Path, model, optimiser) -> tuple[int, float | None, float]:
 def _save(state: Path, model, optimiser, steps: int, loss: float, spent: float) -> None:
     """Written beside and renamed: a run cut off while saving loses nothing."""
     half = state.with_suffix(".part")
-    torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "steps": steps, "loss": loss, "spent": spent}, half)
+    weights = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
+    torch.save({**weights, "steps": steps, "loss": loss, "spent": spent}, half)
     half.rename(state)

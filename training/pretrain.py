@@ -1,5 +1,6 @@
-"""Masked-language-model pretraining of the encoder: a corpus of plain text in, an encoder that knows the language out."""
+"""Masked-language-model pretraining: a corpus of plain text in, an encoder that knows the language out."""
 
+import json
 import lzma
 from pathlib import Path
 
@@ -71,4 +72,5 @@ def pretrain(
     feed = batches(alphabet.encode(text), alphabet, batch, length, np.random.default_rng(seed))
     result = loop.train("pretrain", model, feed, masked_loss, minutes, peak, output / "resume.pt")
     model.save_pretrained(output)
+    (output / "training.json").write_text(json.dumps({**result, "seed": seed}, indent=1), "utf-8")
     return result

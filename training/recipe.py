@@ -1,15 +1,25 @@
 """The whole recipe behind the shipped weights: write reports, pretrain, fine-tune, calibrate, export, score, describe."""
 
 import json
+import platform
+import subprocess
 from pathlib import Path
 
+import torch
+from transformers import AutoConfig
+
+from model.labels import LABELS
 from model.tagger import Tagger
 from training.calibrate import temperature
+from training.card import card
 from training.evaluate import evaluate
 from training.export import export
-from training.pretrain import pretrain
+from training.pretrain import pretrain, read_corpus
 from training.synthesis.compose import synthesize
+from training.synthesis.patterns import load
 from training.train import train
+
+_TOPICS = ("disclosures", "applications", "interaction", "preamble", "filler", "chrome", "subheads", "other_matters")
 
 
 def run(
@@ -19,16 +29,45 @@ def run(
     """Makes weights in `output` from nothing but `corpus` and this code; each finished stage below `work` is kept, so
     that a run that was cut off goes on where it was. `gold` are annotated reports that calibrate and score."""
     written, pretrained, trained = work / "annotations", work / "pretrained", work / "trained"
-    if not written.exists():
+    if not (written / "train").exists():
         synthesize(written, reports, 0, seed)
     if not (pretrained / "model.safetensors").exists():
         pretrain(corpus, pretrained, pretrain_minutes, layers, width, seed=seed)
     if not (trained / "model.safetensors").exists():
         train(written / "train", trained, init_from=pretrained, minutes=train_minutes, seed=seed)
+    return finish(corpus, pretrained, trained, output, gold, version=version)
+
+
+def finish(corpus: Path, pretrained: Path, trained: Path, output: Path, gold: Path, *, version: str) -> dict:
+    """Calibrates, exports, scores and describes a trained checkpoint; writes weights, metrics.json and the card."""
     warmth = temperature(trained, gold)
     export(trained, output, temperature=warmth, version=version)
-    scores = evaluate(gold, Tagger.load(output)).to_json()
     done = json.loads((trained / "training.json").read_text("utf-8"))
-    metrics = {"version": version, "temperature": warmth, "training": done, "scores": scores}
+    config = AutoConfig.from_pretrained(trained)
+    metrics = {
+        "version": version, "layers": config.num_hidden_layers, "width": config.hidden_size, "labels": len(LABELS),
+        "megabytes": round((output / "model.onnx").stat().st_size / 1e6, 1), "corpus": f"{len(read_corpus(corpus)):,}",
+        "reports": done["reports"], "patterns": sum(len(load(topic)) for topic in _TOPICS), "seed": done["seed"],
+        "pretraining": json.loads((pretrained / "training.json").read_text("utf-8"))["minutes"], "training": done["minutes"],
+        "steps": done["steps"], "loss": round(done["loss"], 4), "hardware": _hardware(), "temperature": warmth,
+        "commit": _commit(), "scores": evaluate(gold, Tagger.load(output)).to_json(),
+    }  # fmt: skip
     (output / "metrics.json").write_text(json.dumps(metrics, ensure_ascii=False, indent=1), "utf-8")
+    (output / "README.md").write_text(card(metrics), "utf-8")
     return metrics
+
+
+def _hardware() -> str:
+    return (
+        torch.cuda.get_device_name()
+        if torch.cuda.is_available()
+        else f"{torch.get_num_threads()} {platform.machine()} cores"
+    )
+
+
+def _commit() -> str:
+    """The commit of the code, `unknown` outside of a checkout."""
+    asked = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=Path(__file__).parent
+    )
+    return asked.stdout.strip() or "unknown"

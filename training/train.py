@@ -71,7 +71,9 @@ def train(
     alphabet = Alphabet(vocabulary)
     save_vocabulary(vocabulary, output)
     feed = batches(encode(reports, alphabet), alphabet, batch, noise, np.random.default_rng(seed))
-    result = loop.train("train", model.to(loop.device()).train(), feed, tagging_loss, minutes, peak, output / "resume.pt")
+    result = loop.train(
+        "train", model.to(loop.device()).train(), feed, tagging_loss, minutes, peak, output / "resume.pt"
+    )
     model.save_pretrained(output)
     start = init_from.name if init_from else base_model or "scratch"
     done = {**result, "reports": len(reports), "seed": seed, "labels_version": LABELS_VERSION, "start": start}

@@ -94,7 +94,7 @@ def wrapped(pieces: list[Piece], width: int, rng: Random) -> list[Piece]:
         for character in text:
             column = 0 if character == "\n" else column + 1
             whole += character
-            if column == width and character not in " \n":
+            if column >= width and character not in " \n":
                 column = 0
                 page = f"\n- {rng.randint(1, 9)} -\n" if label is None and rng.random() < 0.03 else "\n"
                 whole += page

@@ -1,0 +1,49 @@
+"""Contact data as printed, without blanks around it and without repetition."""
+
+from model.contact import contact
+from model.labels import CONTACT_FIELDS, CONTACTS
+from model.view import view
+from training.synthesis.pieces import join
+
+
+def read(*pieces):
+    posted, spans = join([piece if isinstance(piece, tuple) else (piece, None) for piece in pieces])
+    seen = view(posted)
+    return contact(seen, posted, seen.locate(spans))
+
+
+def test_nothing_printed_is_empty_lists():
+    assert all(getattr(read("我局公开信息。"), field) == [] for field in CONTACT_FIELDS)
+
+
+def test_every_label_of_a_contact_has_its_field():
+    for label in CONTACTS:
+        assert any(getattr(read(("甲1", label)), field) == ["甲1"] for field in CONTACT_FIELDS)
+
+
+def test_a_number_for_telephone_and_fax_is_both():
+    said = read("电话/传真：", ("0000-6180318", "contact.phone_fax"))
+    assert said.phone == said.fax == ["0000-6180318"]
+
+
+def test_several_numbers_stay_in_reading_order():
+    numbers = [(number, "contact.phone") for number in ("0000-2", "0000-1", "0000-2")]
+    assert read("电话：", numbers[0], "、", numbers[1], "、", numbers[2]).phone == ["0000-2", "0000-1"]
+
+
+def test_the_printed_form_is_kept():
+    assert read(("０８５１—８６８９１２", "contact.phone")).phone == ["０８５１—８６８９１２"]
+    assert read(("清河縣清渠路１８號", "contact.address")).address == ["清河縣清渠路１８號"]
+
+
+def test_punctuation_and_blanks_around_it_are_dropped():
+    assert read((" 清河县清渠路18号（", "contact.address"), "邮编）").address == ["清河县清渠路18号"]
+    assert read(("：qhsw@example.com。", "contact.email")).email == ["qhsw@example.com"]
+
+
+def test_a_span_of_punctuation_alone_says_nothing():
+    assert read(("：", "contact.email")).email == []
+
+
+def test_markup_inside_a_value_is_left_out():
+    assert read("<p>地址：", ("清渠路<b>18</b>号", "contact.address"), "</p>").address == ["清渠路18号"]

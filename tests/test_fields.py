@@ -1,0 +1,103 @@
+"""What the report says of itself: agency, year, publication date, period."""
+
+import pytest
+
+from model import fields
+from model.report import Section
+from model.view import view
+from training.synthesis.pieces import join
+
+NAME = ("清河县水务局", "agency")
+YEAR = ("2023", "year")
+
+
+def read(*pieces, closing=None):
+    """(view, posted text, spans, sections); `closing` is the text with which the closing begins."""
+    posted, spans = join([piece if isinstance(piece, tuple) else (piece, None) for piece in pieces])
+    seen = view(posted)
+    parts = [Section("closing", None, posted.rindex(closing), len(posted))] if closing else []
+    return seen, posted, seen.locate(spans), parts
+
+
+def agency(*pieces, closing=None):
+    return fields.agency(*read(*pieces, closing=closing))
+
+
+def year(*pieces):
+    seen, _, spans, _ = read(*pieces)
+    return fields.year(seen.text, spans)
+
+
+def test_no_agency_is_none():
+    assert agency("我局主动公开信息35条。") is None
+
+
+def test_the_agency_of_the_title_wins():
+    assert agency(("上川市财政局", "agency"), "转发\n", NAME, YEAR, "年政府信息公开工作年度报告") == "清河县水务局"
+
+
+def test_a_title_may_begin_with_the_year():
+    assert agency(("上川市财政局", "agency"), "批转的通知\n", YEAR, "年", NAME, "年度报告") == "清河县水务局"
+
+
+def test_without_a_title_the_signature_wins():
+    assert agency(("上川市财政局", "agency"), "转发。\n", NAME, "\n", closing="清河县") == "清河县水务局"
+
+
+def test_without_either_the_first_name_wins():
+    assert agency("本报告由", NAME, "编制，", ("上川市财政局", "agency"), "备案。") == "清河县水务局"
+
+
+def test_a_fuller_printing_of_the_same_name_wins():
+    assert agency(NAME, YEAR, "年年度报告\n", ("上川市清河县水务局", "agency"), "编制") == "上川市清河县水务局"
+
+
+def test_blanks_inside_a_name_are_dropped_and_characters_stay_as_printed():
+    assert agency(("清河縣 水務局", "agency"), YEAR, "年年度報告") == "清河縣水務局"
+
+
+def test_no_year_is_none():
+    assert year("本年度公开信息35条。") is None
+
+
+def test_the_year_of_the_title_counts_more_than_a_slip_in_the_text():
+    assert year(NAME, YEAR, "年年度报告\n", ("2022", "year"), "年，我局公开信息。") == 2023
+
+
+def test_the_year_most_often_named_wins():
+    assert year(("2022", "year"), "年", YEAR, "年", YEAR, "年") == 2023
+
+
+def test_digits_of_any_width_and_with_blanks_are_a_year():
+    assert year(("２０２３", "year"), "年") == 2023
+    assert year(("2 0 2 3", "year"), "年") == 2023
+
+
+def test_a_year_that_lost_a_digit_is_not_counted():
+    assert year(("202", "year"), "年") is None
+
+
+def test_the_period_alone_tells_the_year():
+    assert year("期限为", ("2023年1月1日至12月31日", "period")) == 2023
+
+
+@pytest.mark.parametrize(("printed", "days"), [
+    ("2023年1月1日至12月31日", ["2023-01-01", "2023-12-31"]),
+    ("2022年12月1日至2023年11月30日", ["2022-12-01", "2023-11-30"]),
+    ("去年全年", None),
+])  # fmt: skip
+def test_the_period_is_its_first_and_last_day(printed, days):
+    seen, _, spans, _ = read("期限为", (printed, "period"))
+    assert fields.period(seen.text, spans) == days
+
+
+def test_the_closing_date_wins_over_the_page_header():
+    date = ("2024年1月22日", "published_on")
+    seen, _, spans, _ = read("发布时间：", ("2024-02-01", "published_on"), "\n正文\n", date)
+    assert fields.published_on(seen.text, spans) == "2024-01-22"
+
+
+def test_a_date_that_cannot_be_read_is_passed_over():
+    seen, _, spans, _ = read("发布：", ("2024-02-01", "published_on"), "\n", ("年月日", "published_on"))
+    assert fields.published_on(seen.text, spans) == "2024-02-01"
+    assert fields.published_on("", []) is None

@@ -1,0 +1,82 @@
+"""Sentences are closed, spaced and broken over lines without a change to what is labelled."""
+
+import re
+from random import Random
+
+import pytest
+from faker import Faker
+
+from training.synthesis.narrative import Narrator, closed, spaced, statistics, wrapped
+from training.synthesis.pieces import cut, join
+from training.synthesis.words import Words, invent
+
+SEEDS = range(20)
+
+
+def narrator(seed):
+    rng, fake = Random(seed), Faker("zh_CN")
+    fake.seed_instance(seed)
+    return Narrator(Words(invent(rng), rng, fake), rng)
+
+
+def labelled(pieces):
+    return [(re.sub(r"\s", "", text), label) for text, label in pieces if label and text]
+
+
+def told(seed):
+    tell = narrator(seed)
+    return tell.sentences(["disclosures", "applications", "interaction", "preamble"], 4)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_spacing_keeps_labelled_text(seed):
+    pieces = told(seed)
+    assert labelled(spaced(pieces)) == labelled(pieces)
+    assert all(text == text.strip(" ") for text, label in spaced(pieces) if label)
+
+
+@pytest.mark.parametrize("width", [7, 24, 40])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_broken_lines_keep_labelled_text(seed, width):
+    pieces = told(seed)
+    broken = wrapped(pieces, width, Random(seed))
+    assert labelled(broken) == labelled(pieces)
+    assert max(map(len, join(broken)[0].split("\n"))) <= width + 1
+    assert not any(text.endswith("\n") for text, label in broken if label)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_closed_sentence_ends_with_one_full_stop(seed):
+    tell = narrator(seed)
+    for topic in ("disclosures", "applications", "interaction", "filler"):
+        sentence = tell.sentence(topic)
+        text = join(closed(sentence))[0]
+        assert text.endswith("。")
+        assert text[-2] not in "。；，、;,."
+        assert labelled(closed(sentence)) == labelled(sentence)
+
+
+@pytest.mark.parametrize(("end", "text"), [("。", "公开35条。"), ("；", "公开35条；")])
+def test_a_sentence_that_ends_with_a_count_is_closed_behind_it(end, text):
+    assert join(closed([("公开", None), ("35条", "fact.disclosures")], end))[0] == text
+
+
+def test_a_mark_that_is_there_is_replaced_not_doubled():
+    assert join(closed([("公开", None), ("35条", "fact.disclosures"), ("；", None)]))[0] == "公开35条。"
+
+
+def test_an_enumeration_counts_its_items():
+    tell = narrator(1)
+    text = join(tell.enumeration(["disclosures"], 3))[0]
+    assert any(all(mark in text for mark in marks) for marks in (("一是", "二是", "三是"), ("1", "2", "3")))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_statistics_of_old_reports_carry_no_label(seed):
+    assert join(statistics(2015, Random(seed)))[1] == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pieces_are_text_and_spans_and_back(seed):
+    text, spans = join(told(seed))
+    assert join(cut(text, spans)) == (text, spans)

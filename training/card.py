@@ -1,0 +1,45 @@
+"""The model card beside the weights, written from what was measured."""
+
+_CARD = """\
+# Model card: nianbao {version}
+
+A character-level token classifier (RoFormer, {layers} layers × {width}) for Chinese annual reports on government
+information disclosure. It tags section headings, table cells, narrative facts, contact data and report fields in IOB2
+with {labels} labels; `tagger.json` beside the weights lists them. Serving graph: ONNX, int8, {megabytes} MB.
+
+## Data
+
+- Pretraining: {corpus} characters of Chinese laws and government work reports (official texts, outside copyright under
+  Article 5 of the PRC Copyright Law), masked-language modelling with hidden spans. Only learned weights are here.
+- Fine-tuning: {reports} annotated reports composed by `training/synthesis` from {patterns} sentence patterns written
+  for this project. No published report was used. Patterns and agencies of `annotations/test` are not among them, nor
+  are some of its layouts.
+
+## Recipe
+
+`nianbao recipe CORPUS --version {version}`, seed {seed}; {pretraining} minutes of pretraining and {training} minutes of
+fine-tuning ({steps} steps, last loss {loss}) on {hardware}. Calibration temperature {temperature}. Code: commit {commit}.
+
+## Scores on annotations/test
+
+| what | precision | recall | F1 |
+|---|---|---|---|
+{rows}
+
+Whole reports exact: {exact}. Report fields right: {fields}. Expected calibration error of cells and facts: {ece}.
+
+## Limits
+
+It learned from written sentences, and reads tables better than prose. A confidence is calibrated on composed reports,
+not on published ones. It should not be used on anything but annual disclosure reports.
+"""
+_ROWS = ("cells", "nonzero_cells", "facts", "facts_with_channel", "contact")
+
+
+def card(metrics: dict) -> str:
+    """Markdown, from the metrics that `recipe.run` collects."""
+    scores = metrics["scores"]
+    rows = [("tags, strict, micro", scores["labels"]["micro"]), *((name, scores[name]) for name in _ROWS)]
+    drawn = "\n".join(f"| {name} | {r['precision']:.4f} | {r['recall']:.4f} | {r['f1']:.4f} |" for name, r in rows)
+    exact, fields = ("{}/{}".format(*scores[name]) for name in ("reports_exact", "fields"))
+    return _CARD.format(**metrics, rows=drawn, exact=exact, fields=fields, ece=scores["calibration_error"])

@@ -63,9 +63,17 @@ def _fact(seen: View, posted: str, told: facts.Told) -> Fact:
     start, end = seen.posted(told.span.start, told.span.end)
     category = seen.printed(posted, told.category.start, told.category.end) if told.category else None
     return Fact(
-        kind=told.kind, value=told.value, unit=told.unit, channel=told.channel, category=category,
-        approximate=told.approximate, text=posted[start:end], start=start, end=end, confidence=round(told.span.score, 4),
-    )  # fmt: skip
+        kind=told.kind,
+        value=told.value,
+        unit=told.unit,
+        channel=told.channel,
+        category=category,
+        approximate=told.approximate,
+        text=posted[start:end],
+        start=start,
+        end=end,
+        confidence=round(told.span.score, 4),
+    )
 
 
 def _evidence(seen: View, posted: str, reading: tables.Reading) -> Evidence:

@@ -16,6 +16,7 @@ from model.text import sentences
 _BEFORE = re.compile(r"(约|近|超|超过|逾|大约|将近|接近)\s*$")  # stand outside the span, 约35条
 _AFTER = re.compile(r"\s*(以上|左右|之多)")
 _NUMERAL = re.compile(r"^[0-9零〇一二两三四五六七八九十百千万亿,.\s余多几+-]*")
+_VAGUE = re.compile(r"\s*(多|数|几|若干|各)")  # 多次 counts nothing
 _ADJOINING = " 的“”\"':(为是"
 
 
@@ -34,9 +35,21 @@ class Told:
 
 def facts(text: str, spans: list[Span]) -> list[Told]:
     """The facts of a normalised text, in order. A span that holds no numeral is the noun of a zero said in words."""
+    spans = [_whole_number(text, span) for span in spans]
     counted = [span for span in spans if span.label.startswith("fact.")]
     categories = _categories(text, [span for span in spans if span.label.startswith("fact.") or span.label == CATEGORY])
-    return [_told(text, span, categories.get(span)) for span in counted]
+    return [_told(text, span, categories.get(span)) for span in counted if not _VAGUE.match(text, span.start)]
+
+
+def _whole_number(text: str, span: Span) -> Span:
+    """A fact that was tagged in part, grown over the digits its figure touches; no other tag stands inside a number."""
+    start, end = span.start, span.end
+    if span.label.startswith("fact."):
+        while start and text[start].isdigit() and text[start - 1].isdigit():
+            start -= 1
+        while end < len(text) and text[end - 1].isdigit() and text[end].isdigit():
+            end += 1
+    return span._replace(start=start, end=end)
 
 
 def _told(text: str, span: Span, category: Span | None) -> Told:

@@ -255,7 +255,7 @@ def _applications(text: str, rows: Mapping[str, list[_Cell]]) -> Read:
         if row.complete:
             found, more = _direct(text, row)
             cells, warnings = cells | found, warnings + more
-            values = (found.get(pointer) for pointer in row.pointers)
+            values = (found.get(f"/applications/{official.key}/{column}") for column in APPLICANTS)
             readings[official.key] = [tuple(reading and reading.value for reading in values)]
         else:
             doubtful[official.key] = row
@@ -316,6 +316,7 @@ def _value(pointer: str, printed: str) -> int | str | None:
 
 def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
     """The row with the cells of its first readable run, and a warning where another run prints other values."""
+    row = _cut_off(text, _without_trailing_blanks(row))
     if row.complete:
         return row, []
     runs = [replace(row, cells=run) for stretch in _stretches(text, row.cells) for run in _chunks(stretch, row)]
@@ -326,6 +327,25 @@ def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
     if first is row or all(_printed(run) == _printed(first) for run in runs):
         return first, []
     return first, [Warning("repeated_row", "printed again with other values; the first are kept", row.pointer)]
+
+
+def _without_trailing_blanks(row: _Row) -> _Row:
+    """Blank cells behind the last official one are padding, or an empty row below."""
+    surplus = row.cells[len(row.pointers) :]
+    return row if any(cell.printed for cell in surplus) else replace(row, cells=row.cells[: len(row.pointers)])
+
+
+def _cut_off(text: str, row: _Row) -> _Row:
+    """A row in which the text breaks off has its first columns only, if every cell shows where it ends.
+
+    The last row of a table may end the text by rights, its blank cells unseen; it is left to the identities.
+    """
+    gaps = [text[a.end : b.start] for a, b in pairwise(row.cells)]
+    parted = all(cell.printed for cell in row.cells) and all(set(gap) & set(STRUCTURE) for gap in gaps)
+    last = row.disclosure or row.groups > 1 or row.pointer.endswith(APPLICATIONS[-1].key)
+    if last or not parted or len(gaps) < 2 or text[row.cells[-1].end :].strip(STRUCTURE + " "):
+        return row
+    return replace(row, pointers=row.pointers[: len(row.cells)])
 
 
 def _once(row: _Row) -> _Row:

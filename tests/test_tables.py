@@ -23,8 +23,8 @@ def pieces(label, *printed, between=" | "):
 
 
 def read(*rows, scores=None, in_force=None):
-    """The tables of a text made of these rows; `scores` are the scores of its spans in order."""
-    text, spans = join([piece for row in rows for piece in [*row, ("\n", None)]])
+    """The tables of a text made of these rows, which goes on behind them; `scores` are those of its spans in order."""
+    text, spans = join([*(piece for row in rows for piece in [*row, ("\n", None)]), ("五、存在的主要问题", None)])
     if scores:
         spans = [span._replace(score=score) for span, score in zip(spans, scores, strict=True)]
     return rebuild(text, spans, in_force)
@@ -149,6 +149,17 @@ def test_a_stray_value_is_left_out_where_only_that_makes_the_row_add_up():
     assert all(reading.inferred for reading in tables.cells.values())
     assert new(read(pieces(NEW, "21", "0", "0", "0", "0", "0", "21", "3"), scores=scores[::-1])) == (None,) * 7
     assert new(read(pieces(NEW, "1", "0", "1", "0", "0", "0", "0", "1"))) == (None,) * 7
+
+
+def test_a_row_in_which_the_text_breaks_off_has_its_first_columns():
+    whole = rebuild(*join(pieces(NEW, "5", "6", "7", between=" | ")))
+    assert new(whole) == (5, 6, 7, None, None, None, None)
+    assert new(rebuild(*join(pieces(NEW, "5", "6", "7", between=" ")))) == (None,) * 7
+
+
+def test_an_empty_row_below_is_no_part_of_the_row():
+    row = [*pieces(NEW, "6", "0", "0", "0", "0", "1", "7", between="|"), ("|\n", None), *[("|", NEW)] * 5]
+    assert new(read(row)) == (6, 0, 0, 0, 0, 1, 7)
 
 
 def test_a_repeated_row_is_read_once():

@@ -18,7 +18,8 @@ with {labels} labels; `tagger.json` beside the weights lists them. Serving graph
 ## Recipe
 
 `nianbao recipe CORPUS --version {version}`, seed {seed}; {pretraining} minutes of pretraining and {training} minutes of
-fine-tuning ({steps} steps, last loss {loss}) on {hardware}. Calibration temperature {temperature}. Code: commit {commit}.
+fine-tuning ({steps} steps, last loss {loss}) on {hardware}. Calibration temperature {temperature}. Code: commit
+{commit}.
 
 ## Scores on annotations/test
 

@@ -68,7 +68,7 @@ class Scores:
 
     @property
     def calibration_error(self) -> float:
-        """Expected calibration error over ten equal bins of confidence: mean distance between it and the share right."""
+        """Expected calibration error, ten equal bins of confidence: mean distance between it and the share right."""
         bins: dict[int, list[tuple[float, bool]]] = {}
         for confidence, right in self.answers:
             bins.setdefault(min(int(confidence * 10), 9), []).append((confidence, right))
@@ -187,7 +187,7 @@ def _strict(documents: list) -> dict[str, tuple[float, float, float, int]]:
     options = {"scheme": IOB2, "zero_division": 0}
     by_label = precision_recall_fscore_support(gold, said, average=None, **options)
     found = {
-        name: tuple(float(x) for x in row[:3]) + (int(row[3]),)
+        name: (*map(float, row[:3]), int(row[3]))
         for name, row in zip(names, zip(*by_label, strict=True), strict=True)
     }
     micro = precision_recall_fscore_support(gold, said, average="micro", **options)

@@ -35,9 +35,15 @@ def export(
     full = output / "full.onnx"
     windows, tokens = torch.export.Dim("windows", min=1, max=64), torch.export.Dim("tokens", min=3, max=512)
     torch.onnx.export(
-        _Probabilities(model, temperature).eval(), (torch.ones(2, 64, dtype=torch.long),), str(full), dynamo=True, external_data=False,
-        input_names=["input_ids"], output_names=["probabilities"], dynamic_shapes={"input_ids": {0: windows, 1: tokens}},
-    )  # fmt: skip
+        _Probabilities(model, temperature).eval(),
+        (torch.ones(2, 64, dtype=torch.long),),
+        str(full),
+        dynamo=True,
+        external_data=False,
+        input_names=["input_ids"],
+        output_names=["probabilities"],
+        dynamic_shapes={"input_ids": {0: windows, 1: tokens}},
+    )
     if quantize:
         quantize_dynamic(full, output / "model.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
         full.unlink()

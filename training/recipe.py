@@ -1,4 +1,4 @@
-"""The whole recipe behind the shipped weights: write reports, pretrain, fine-tune, calibrate, export, score, describe."""
+"""The recipe behind the shipped weights: write reports, pretrain, fine-tune, calibrate, export, score, describe."""
 
 import json
 import platform
@@ -48,7 +48,8 @@ def finish(corpus: Path, pretrained: Path, trained: Path, output: Path, gold: Pa
         "version": version, "layers": config.num_hidden_layers, "width": config.hidden_size, "labels": len(LABELS),
         "megabytes": round((output / "model.onnx").stat().st_size / 1e6, 1), "corpus": f"{len(read_corpus(corpus)):,}",
         "reports": done["reports"], "patterns": sum(len(load(topic)) for topic in _TOPICS), "seed": done["seed"],
-        "pretraining": json.loads((pretrained / "training.json").read_text("utf-8"))["minutes"], "training": done["minutes"],
+        "pretraining": json.loads((pretrained / "training.json").read_text("utf-8"))["minutes"],
+        "training": done["minutes"],
         "steps": done["steps"], "loss": round(done["loss"], 4), "hardware": _hardware(), "temperature": warmth,
         "commit": _commit(), "scores": evaluate(gold, Tagger.load(output)).to_json(),
     }  # fmt: skip

@@ -4,7 +4,7 @@ Everything is drawn from one seed: the same seed gives the same reports.
 """
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import count, islice
 from pathlib import Path
 from random import Random
@@ -19,12 +19,11 @@ from training.synthesis.headings import heading, title
 from training.synthesis.layouts import LAYOUTS
 from training.synthesis.narrative import Narrator, closed, statistics
 from training.synthesis.pieces import Piece, join
-from training.synthesis.tables import Values, fill, grids
+from training.synthesis.tables import STYLES, Grid, Values, fill, grids
 from training.synthesis.words import Words, invent
 
 _TRAIN_SEEDS, _TEST_SEEDS = 20_000, 10_000_000  # train seeds whose agencies no test report has; where test seeds begin
 UNSEEN_LAYOUTS = ("pipes_leading", "cell_lines_indented")  # for test reports only
-_STYLES = ["zeros"] * 2 + ["small"] * 4 + ["distinct"] * 8 + ["large"] * 2 + ["blank_zeros"] * 3 + ["totals_only"]
 _TOPICS = {
     "disclosures": (["disclosures"] * 7 + ["interaction"] * 2 + ["filler"] * 2),
     "applications": (["applications"] * 5 + ["filler"]),
@@ -52,7 +51,7 @@ def compose(seed: int, unseen: bool = False, layout: str | None = None) -> Annot
     agency = invent(rng)
     narrator = Narrator(Words(agency, rng, fake), rng, unseen)
     form = FORM_2021 if form_in_force(agency.year) == "2021" or rng.random() < 0.03 else FORM_2019
-    values = fill(form, rng, rng.choice(_STYLES))
+    values = fill(form, rng, rng.choices(list(STYLES), list(STYLES.values()))[0])
     layout_name = layout or _layout(rng, unseen)
     pieces = _report(narrator, _tables(form, values, rng, layout_name), rng)
     text, spans = join(_marked_up(pieces) if layout_name == "html" else pieces)
@@ -74,7 +73,14 @@ def _tables(form, values: Values, rng: Random, layout: str) -> list[list[Piece]]
     """The three tables serialised; now and then the last ones are missing, as images and cut pages leave them."""
     shown = rng.choices([3, 2, 1, 0], [74, 3, 3, 20])[0]
     whole = grids(form, values, rng)
+    if rng.random() < 0.05:
+        whole = [_with_the_year(grid, rng.randint(2019, 2025)) for grid in whole]
     return [LAYOUTS[layout](grid, rng) if number < shown else [] for number, grid in enumerate(whole)]
+
+
+def _with_the_year(grid: Grid, year: int) -> Grid:
+    """Column headings that name the year: 本年（2023）制发件数."""
+    return [[replace(cell, text=cell.text.replace("本年", f"本年（{year}）")) for cell in row] for row in grid]
 
 
 def _report(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[Piece]:

@@ -224,11 +224,11 @@ def _pdf(grid: Grid, rng: Random) -> list[Piece]:
 
 def _with_page_number(lines: list[Line], rng: Random) -> list[Line]:
     """The foot of a page falls between two rows now and then."""
-    if rng.random() < 0.5:
-        return lines
-    at, page = rng.randrange(1, len(lines)), rng.randrange(1, 12)
-    foot = rng.choice(("- {} -", "{}", "— {} —", "－{}－", "第 {} 页", "-{}-")).format(page)
-    return [*lines[:at], [(foot, None)], *lines[at:]]
+    page, style = rng.randrange(1, 9), rng.choice(("- {} -", "- {} -", "{}", "— {} —", "－{}－", "第 {} 页", "-{}-"))
+    for _ in range(rng.choice((0, 0, 1, 1, 2, 3))):
+        at, page = rng.randrange(1, len(lines)), page + 1
+        lines = [*lines[:at], [(style.format(page), None)], *lines[at:]]
+    return lines
 
 
 def _wrapped(text: str, width: int) -> list[str]:

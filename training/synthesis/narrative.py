@@ -3,6 +3,7 @@
 import re
 from random import Random
 
+from training.synthesis.breakdowns import breakdown
 from training.synthesis.patterns import expand, held_out, load
 from training.synthesis.pieces import Piece
 from training.synthesis.words import Words
@@ -36,6 +37,8 @@ class Narrator:
         return [pattern for pattern in load(topic) if held_out(pattern) == self.unseen]
 
     def sentence(self, topic: str) -> list[Piece]:
+        if topic == "disclosures" and self.rng.random() < 0.2:
+            return breakdown(self.words, self.rng)
         return expand(self.rng.choice(self.patterns(topic)), self.words, self.rng)
 
     def sentences(self, topics: list[str], count: int) -> list[Piece]:

@@ -63,7 +63,7 @@ def _mark(mark: str, words: Words, rng: Random) -> list[Piece]:
         return [(rng.choice(nouns.split("/")), _fact(kind))]
     if ":" in inner:
         kind, units = inner.split(":", 1)
-        return _count(_fact(kind), rng.choice(units.split("/")), rng)
+        return count(_fact(kind), rng.choice(units.split("/")), rng)
     return _names(words.slot(inner), _TAGGED.get(inner), words)
 
 
@@ -90,7 +90,7 @@ _SMALL = {"fact.staff", "fact.accounts", "fact.events", "fact.normative_document
 _ABOUT = ("约", "近", "超", "超过", "近", "约")
 
 
-def _count(label: str, unit: str, rng: Random) -> list[Piece]:
+def count(label: str, unit: str, rng: Random) -> list[Piece]:
     """A printed quantity with its unit; a word such as 约 stands before it, outside the span."""
     small = any(label.startswith(kind) for kind in _SMALL) or rng.random() < 0.35
     value = rng.choice([0, rng.randint(1, 9), rng.randint(1, 30)]) if small else _magnitude(rng)

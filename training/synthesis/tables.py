@@ -22,7 +22,8 @@ from model.form import (
 
 # JSON Pointer of a cell -> what is printed in it, None for a blank. A row the agency does not print has no pointers.
 Values = dict[str, str | None]
-STYLES = {"zeros": 3, "small": 5, "distinct": 6, "large": 2, "blank_zeros": 2, "totals_only": 1}  # style -> weight
+# Style -> weight.
+STYLES = {"zeros": 2, "small": 4, "distinct": 8, "large": 2, "blank_zeros": 3, "totals_only": 1, "patchy": 5}
 _OVERDUE = ("results/other/correction_overdue", "results/other/fee_overdue")
 _FIGURE = re.compile(r"[-－−+]?\d+(?:[,，. ]\d+)*")
 NOTHING = ("/", "无", "-", "—")
@@ -56,7 +57,8 @@ def figure(printed: str) -> str:
 def fill(form: Form, rng: Random, style: str) -> Values:
     """Printed values for every cell of the form, keeping all its identities. `style` is one of STYLES.
 
-    Blanks come only with two styles: in blank_zeros they are zeros not printed, in totals_only all but the totals.
+    Blanks come only with three styles: in blank_zeros they are zeros not printed, in totals_only all but the totals,
+    in patchy any cells, or all of some columns.
     """
     draw = _DRAWS.get(style, _small)
     single = form is FORM_2019 or rng.random() < 0.05  # some agencies keep the single row （六）其他处理 after 2020
@@ -64,6 +66,8 @@ def fill(form: Form, rng: Random, style: str) -> Values:
     values = _printed(numbers, rng)
     if style == "blank_zeros":
         return _without_zeros(values, rng)
+    if style == "patchy":
+        return _patchy(values, rng)
     if style == "totals_only":
         return {pointer: value if _is_total(pointer) else None for pointer, value in values.items()}
     return values
@@ -151,6 +155,23 @@ def _without_zeros(values: Values, rng: Random) -> Values:
         return value if kept or value not in ("0", "0.0", "0.00", *NOTHING) else None
 
     return {pointer: shown(pointer, value) for pointer, value in values.items()}
+
+
+def _patchy(values: Values, rng: Random) -> Values:
+    """Blanks anywhere: here and there, in whole columns (本年增/减), or everywhere but in one column of table three."""
+    columns = list(dict.fromkeys(pointer.rpartition("/")[2] for pointer in values))
+    spared = rng.choice(list(APPLICANTS))
+    chance = rng.choice((0.05, 0.2, 0.5))
+    empty = {"change", rng.choice(columns)} if rng.random() < 0.7 else set()
+    only_one = rng.random() < 0.35
+
+    def kept(pointer: str) -> bool:
+        column = pointer.rpartition("/")[2]
+        if only_one and pointer.startswith("/applications/"):
+            return column == spared
+        return column not in empty and rng.random() > chance
+
+    return {pointer: value if kept(pointer) else None for pointer, value in values.items()}
 
 
 def _printed(numbers: dict[str, int | str], rng: Random) -> Values:

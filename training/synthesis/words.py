@@ -50,6 +50,11 @@ FIELDS = """医疗卫生 公共卫生 疾病防控 教育 义务教育 学前教
 _BRANDS = "发布 微讯 在线 融媒 之声 头条 资讯 视窗 微政务 微信息 e家 掌上 直通车 先锋 播报".split()
 _STATIONS = "日报 晚报 电视台 广播电台 都市报 新闻网 融媒体中心 时报 商报".split()
 _CHINESE = "〇一二三四五六七八九"
+_REGIONS = "广西 广西壮族自治区 内蒙古自治区 宁夏 新疆 西藏自治区 北京市 上海市 天津市 重庆市".split()
+_ABBREVIATED = {
+    "卫生健康局": "卫健局", "卫生健康委员会": "卫健委", "市场监督管理局": "市监局", "医疗保障局": "医保局",
+    "自然资源局": "资源局", "退役军人事务局": "退役局", "应急管理局": "应急局", "人力资源和社会保障局": "人社局",
+}  # fmt: skip
 _YEARS = (2019, 2020, 2021, 2021, 2022, 2022, 2023, 2023, 2024, 2024, 2025)
 _SHORT = {
     "卫生健康局": "卫健局", "卫生健康委员会": "卫健委", "市场监督管理局": "市监局", "医疗保障局": "医保局",
@@ -73,20 +78,27 @@ class Agency:
 
 
 def place_stem(rng: Random) -> str:
-    return rng.choice(_FIRST) + rng.choice(_SECOND)
+    """A place's name without its rank; half of them hold any common character, as real names do."""
+    if rng.random() < 0.5:
+        return rng.choice(_FIRST) + rng.choice(_SECOND)
+    codes = (bytes([rng.randrange(0xB0, 0xD7), rng.randrange(0xA1, 0xFF)]) for _ in range(rng.choice([1, 2, 2, 2, 3])))
+    return "".join(code.decode("gb2312") for code in codes)
 
 
 def invent(rng: Random) -> Agency:
     """An agency: a bureau, a government, a town, a street office or a ministry-like body."""
     county = place_stem(rng) + rng.choice(["县", "区", "市", "县", "区"])
     city = place_stem(rng) + rng.choice(["市", "市", "市", "州", "盟"])
-    province = rng.choice(_PROVINCES) + "省"
+    province = rng.choice([*(name + "省" for name in _PROVINCES), *_REGIONS])
     year = rng.choice(_YEARS) if rng.random() < 0.93 else rng.randint(2008, 2018)
     kind = rng.random()
     if kind < 0.62:
         return _bureau(county, city, province, year, rng)
     if kind < 0.80:
         return _town(county, city, year, rng)
+    if kind < 0.83:
+        ministry = "国家" + rng.choice(_BUREAUS) + rng.choice(["委员会", "委", "局", "总局"])
+        return Agency("国家", "北京市", ministry, _ways(rng, "我委 我局 本机关 委机关", "", "全国"), year)
     if kind < 0.95:
         zone = place_stem(rng) + rng.choice("高新技术产业开发区 经济开发区 综合实验区 新区 风景区".split())
         place = rng.choice([county, city, county, zone])
@@ -99,7 +111,8 @@ def invent(rng: Random) -> Agency:
 
 def _bureau(county: str, city: str, province: str, year: int, rng: Random) -> Agency:
     place = rng.choice([county, county, county, city, city, province])
-    bureau = rng.choice(_BUREAUS) + rng.choice(["局"] * 8 + ["委员会", "委", "厅", "办公室"])
+    bureau = rng.choice(_BUREAUS) + rng.choice(["局"] * 8 + ["委员会", "委", "委", "厅", "办公室"])
+    bureau = rng.choice([bureau] * 5 + [_ABBREVIATED.get(bureau, bureau)])
     prefix = city if place is county and rng.random() < 0.3 else ""
     return Agency(place, city, prefix + place + bureau, _ways(rng, "我局 局机关 本局 我单位", bureau, place), year)
 
@@ -312,13 +325,23 @@ class Words:
             "", "", "", f"{draw(1, 20)}楼", f"{self.rng.choice('ABC')}座{draw(101, 2050)}室",
             f"行政中心{draw(1, 9)}号楼", f"{self.stem()}大厦{draw(2, 30)}层", f"政府大院{draw(1, 5)}楼",
             f"市民中心{self.rng.choice('东西南北')}楼{draw(100, 900)}", f",{self.stem()}局办公大楼{draw(1, 9)}楼",
+            f"{self.stem()}大厦{draw(101, 2999)}", f"{self.stem()}大厦{draw(2, 9)}楼{draw(201, 909)}办公室",
+            self.agency.name, f"{self.agency.name}办公室", f"，{self.stem()}局大院{draw(1, 9)}号楼{draw(1, 6)}层",
         ))  # fmt: skip
         start = self.rng.choice([self.agency.place, self.agency.above + self.agency.place, "", self.agency.place])
         tail = self.rng.choice((
             road + number + floor, road + number, f"{self.stem()}路与{self.stem()}路交叉口",
-            f"{self.stem()}镇{self.stem()}村", f"{self.stem()}新区{road}{number}",
+            f"{self.stem()}镇{self.stem()}村", f"{self.stem()}新区{road}{number}", f"{self.agency.name}办公楼",
         ))  # fmt: skip
         return start + tail if len(start + tail) > 5 else self.agency.place + road + "1号"
+
+    def link(self):
+        """An address on the web that is no contact: the page's own, a file's, a folder's."""
+        path = "/".join(self.rng.choice(_SYLLABLES) for _ in range(self.rng.randint(2, 6)))
+        name = f"t{self.rng.randint(20190101, 20251231)}_{self.rng.randint(1000, 9999999)}"
+        whole = f"https://www.{self.rng.choice(_SYLLABLES)}{self.rng.choice(_SYLLABLES)}.gov.cn/{path}/{name}.htm"
+        table = f"{self.rng.choice(_SYLLABLES)}.tsv"
+        return self.rng.choice([whole, whole + "l", f"{path}/{name}", f"{name}.pdf", table])
 
     def stem(self):
         return place_stem(self.rng)
@@ -361,7 +384,8 @@ _SLOTS = {
     "新媒体": "new_media", "热线": "hotline", "信箱": "mailbox", "留言": "message", "信访": "petition", "我局": "us",
     "机关": "full", "地": "place", "年": "year_word", "全年": "whole_year", "上年": "last_year", "下年": "next_year",
     "公开": "publish", "共": "altogether", "信息": "information", "类": "category", "领域": "field", "n": "whole",
-    "n1": "small", "n4": "large", "n.": "decimal", "%": "percent", "万": "ten_thousands", "文号": "document",
+    "n1": "small", "n4": "large", "n.": "decimal", "link": "link", "%": "percent", "万": "ten_thousands",
+    "文号": "document",
     "日期": "date", "月日": "month_day", "address": "address", "postal_code": "postal", "phone": "phone",
     "fax": "phone", "phone_fax": "phone", "email": "email", "website": "website", "agency": "full", "period": "period",
     "published_on": "published", "signed": "signed", "year": "plain_year",

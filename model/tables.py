@@ -5,19 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from model.cells import STRUCTURE, Cell, by_row
 from model.form import AMOUNTS, APPEALS, APPLICANTS, APPLICATIONS, FORMS, OUTCOME_ROWS, OUTCOMES
 from model.glued import TooManyReadings, Values, agreed, balances, candidates, cuts, solve_rows
-from model.labels import CELLS
 from model.numbers import cell_amount, cell_count
 from model.report import Warning
 from model.spans import Span
 
-STRUCTURE = "|\t\n"
 FAR = 100  # Chinese characters between two cells of one row: more means that the row is printed twice
 
-_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
-_FIGURE = re.compile(r"-?[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
-_NEXT_HEADING = re.compile(" ?[.、] ?[\u4e00-\u9fff]")
 _YUAN = re.compile(" ?元")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -53,33 +49,6 @@ class Tables:
 
 
 @dataclass(frozen=True)
-class _Cell:
-    """One labelled piece of the text; `printed` is empty for a blank cell."""
-
-    printed: str
-    start: int
-    end: int
-    score: float
-
-    @property
-    def figures(self) -> list["_Cell"]:
-        """The numbers printed in it, one after the other where blanks or a minus sign part them; a word is blank."""
-        found = _FIGURE.finditer(self.printed)
-        parts = [_Cell(m[0], self.start + m.start(), self.start + m.end(), self.score) for m in found]
-        return parts or [replace(self, printed="")]
-
-    @property
-    def digits(self) -> str:
-        """The figure without thousands separators."""
-        return self.printed.replace(",", "")
-
-    @property
-    def places(self) -> list[int]:
-        """Where in the text each character of `digits` stands."""
-        return [place for place, character in enumerate(self.printed, self.start) if character != ","]
-
-
-@dataclass(frozen=True)
 class _Row:
     """The official cells of one row, and the run of printed cells to read them from.
 
@@ -87,7 +56,7 @@ class _Row:
     """
 
     pointers: tuple[str, ...]
-    cells: tuple[_Cell, ...]
+    cells: tuple[Cell, ...]
     groups: int = 1
     inferred: bool = False
 
@@ -105,7 +74,7 @@ class _Row:
         return len(self.cells) == len(self.pointers)
 
     @property
-    def figures(self) -> list[_Cell]:
+    def figures(self) -> list[Cell]:
         return [figure for cell in self.cells for figure in cell.figures]
 
 
@@ -115,7 +84,7 @@ def rebuild(text: str, spans: Sequence[Span], in_force: str | None = None) -> Ta
     `in_force` is the form that a report of this year had to use: it decides where the table does not tell. Without
     either the rows of table two are left out, since their columns have no name.
     """
-    rows = _rows(text, spans)
+    rows = by_row(text, spans)
     form = _form(text, rows, in_force)
     cells: dict[str, Reading] = {}
     warnings: list[Warning] = []
@@ -129,79 +98,10 @@ def rebuild(text: str, spans: Sequence[Span], in_force: str | None = None) -> Ta
     return Tables(cells, warnings, form)
 
 
-# Spans to cells
-
-
-def _rows(text: str, spans: Sequence[Span]) -> dict[str, list[_Cell]]:
-    """The cells of each labelled row, in reading order."""
-    rows: dict[str, list[_Cell]] = {}
-    for span in _joined(text, _snapped(text, sorted(spans))):
-        if span.label in CELLS and (cells := _cells(text, span)):
-            rows.setdefault(span.label, []).extend(cells)
-    return rows
-
-
-def _cells(text: str, span: Span) -> list[_Cell]:
-    """One cell, or a blank cell for each of the structural characters that the span is made of."""
-    printed = text[span.start : span.end]
-    if not printed.strip(STRUCTURE + " "):
-        places = [span.start + at for at, character in enumerate(printed) if character in STRUCTURE]
-        return [_Cell("", at, at + 1, span.score) for at in places]
-    start = span.start + len(printed) - len(printed.lstrip())
-    return [_Cell(printed.strip(), start, start + len(printed.strip()), span.score)]
-
-
-def _snapped(text: str, spans: list[Span]) -> list[Span]:
-    """Numeric spans grown to the whole printed number, up to the neighbouring spans."""
-    lows = [0, *(span.end for span in spans)]
-    highs = [*(span.start for span in spans[1:]), len(text)]
-    return [
-        _snap(text, span, low, high) if span.label in CELLS and _is_digit(text[span.start : span.end][-1:]) else span
-        for span, low, high in zip(spans, lows, highs, strict=False)
-    ]
-
-
-def _snap(text: str, span: Span, low: int, high: int) -> Span:
-    """The span grown over the numbers it touches; the number of a heading behind it (`0002.没有`) stays out."""
-    start, end = span.start, span.end
-    while start > low and text[start - 1] in "0123456789,.-":
-        start -= 1
-    while end < high and text[end] in "0123456789,.":
-        end += 1
-    touched = [match.span() for match in _NUMBER.finditer(text, start, end)]
-    touched = [(a, b) for a, b in touched if a < span.end and b > span.start]
-    start, end = min([a for a, _ in touched] + [span.start]), max([b for _, b in touched] + [span.end])
-    if start < span.start and text[start] == "-" and start and _is_digit(text[start - 1]):
-        start += 1
-    if end > span.end and _NEXT_HEADING.match(text, end):
-        end -= 1
-    return span._replace(start=start, end=end)
-
-
-def _joined(text: str, spans: list[Span]) -> list[Span]:
-    """Spans of one row whose digits touch, made one: the model found borders where none is printed."""
-    joined: list[Span] = []
-    for span in spans:
-        last = joined[-1] if joined else None
-        if last and last.label == span.label and last.end >= span.start and _digits_meet(text, span.start):
-            joined[-1] = last._replace(end=max(last.end, span.end), score=min(last.score, span.score))
-        else:
-            joined.append(span._replace(start=max(span.start, last.end)) if last else span)
-    return joined
-
-
-def _digits_meet(text: str, at: int) -> bool:
-    return at > 0 and _is_digit(text[at - 1]) and _is_digit(text[at])
-
-
-def _is_digit(character: str) -> bool:
-    return character != "" and character in "0123456789"
-
-
 # The form
 
 
-def _form(text: str, rows: Mapping[str, list[_Cell]], in_force: str | None) -> str | None:
+def _form(text: str, rows: Mapping[str, list[Cell]], in_force: str | None) -> str | None:
     """The form that the printed rows show.
 
     One cell in the row of licences is form 2021; in a report older than that form it is glued digits.
@@ -214,7 +114,7 @@ def _form(text: str, rows: Mapping[str, list[_Cell]], in_force: str | None) -> s
     return "2021" if licences == 1 and in_force in (None, "2021") else None
 
 
-def _first_length(text: str, cells: Sequence[_Cell]) -> int:
+def _first_length(text: str, cells: Sequence[Cell]) -> int:
     """The number of cells in the first run of a row."""
     return len(_stretches(text, tuple(cells))[0]) if cells else 0
 
@@ -224,7 +124,7 @@ def _first_length(text: str, cells: Sequence[_Cell]) -> int:
 Read = tuple[dict[str, Reading], list[Warning]]
 
 
-def _disclosure(text: str, rows: Mapping[str, list[_Cell]], form: str | None) -> Read:
+def _disclosure(text: str, rows: Mapping[str, list[Cell]], form: str | None) -> Read:
     """Table two. Its rows have no identity: one that is not printed cell by cell is read where its digits force it."""
     cells, warnings = {}, []
     named = {row.key: row.columns for row in FORMS[form].disclosure} if form in FORMS else {}
@@ -243,7 +143,7 @@ def _disclosure(text: str, rows: Mapping[str, list[_Cell]], form: str | None) ->
     return cells, warnings
 
 
-def _applications(text: str, rows: Mapping[str, list[_Cell]]) -> Read:
+def _applications(text: str, rows: Mapping[str, list[Cell]]) -> Read:
     """Table three: rows printed cell by cell as they are, the others by the identities of row and column."""
     cells, warnings, readings, doubtful = {}, [], {}, {}
     for official in APPLICATIONS:
@@ -279,7 +179,7 @@ def _solved(readings: dict[str, list[Values]]) -> dict[str, list[Values]]:
         return readings
 
 
-def _appeals(text: str, rows: Mapping[str, list[_Cell]]) -> Read:
+def _appeals(text: str, rows: Mapping[str, list[Cell]]) -> Read:
     """Table four: one printed row of fifteen cells."""
     if "appeals" not in rows:
         return {}, []
@@ -289,7 +189,7 @@ def _appeals(text: str, rows: Mapping[str, list[_Cell]]) -> Read:
     return found, said + more
 
 
-def _row(pointer: str, columns: Sequence[str], cells: Sequence[_Cell]) -> _Row:
+def _row(pointer: str, columns: Sequence[str], cells: Sequence[Cell]) -> _Row:
     return _Row(tuple(f"{pointer}/{column}" for column in columns), tuple(cells))
 
 
@@ -356,14 +256,14 @@ def _once(row: _Row) -> _Row:
     return _without_stray(row) or row
 
 
-def _stretches(text: str, cells: tuple[_Cell, ...]) -> list[tuple[_Cell, ...]]:
+def _stretches(text: str, cells: tuple[Cell, ...]) -> list[tuple[Cell, ...]]:
     """The cells parted where much text stands between two of them."""
     gaps = [len(_CHINESE.findall(text, a.end, b.start)) > FAR for a, b in pairwise(cells)]
     edges = [0, *(at for at, far in enumerate(gaps, 1) if far), len(cells)]
     return [cells[a:b] for a, b in pairwise(edges)]
 
 
-def _chunks(cells: tuple[_Cell, ...], row: _Row) -> list[tuple[_Cell, ...]]:
+def _chunks(cells: tuple[Cell, ...], row: _Row) -> list[tuple[Cell, ...]]:
     """Several times as many cells as the row has columns, in parts of that size; any other number whole."""
     size = len(row.pointers)
     return [cells] if len(cells) % size else [cells[at : at + size] for at in range(0, len(cells), size)]

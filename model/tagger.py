@@ -1,6 +1,7 @@
 """The tagger: text in, labelled spans out. ONNX Runtime reads the text; nothing here needs torch."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +12,7 @@ import onnxruntime
 from model.errors import WeightsError
 from model.labels import LABELS_VERSION, TAGS
 from model.report import ModelInfo
-from model.spans import Span, decode, from_tags
+from model.spans import DOUBT, OUTSIDE, Span, decode
 from model.windows import Alphabet, pieces
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -59,21 +60,29 @@ class Tagger:
         """The spans of a normalised text, in order, without overlap."""
         if not text:
             return []
-        probabilities = self.probabilities(text)
-        tags = decode(probabilities)
-        return from_tags(tags, probabilities[np.arange(len(tags)), tags])
+        places, rows = zip(*(_doubtful(first, rows) for first, rows in self._read(text)), strict=True)
+        return decode(np.concatenate(places), np.concatenate(rows))
 
     def probabilities(self, text: str) -> np.ndarray:
         """Calibrated tag probabilities of every character, shape (len(text), tags)."""
-        ids, merged = self.alphabet.encode(text), np.empty((len(text), len(TAGS)), dtype=np.float32)
-        windows = list(pieces(len(text)))
+        return np.concatenate([rows for _, rows in self._read(text)])
+
+    def _read(self, text: str) -> Iterator[tuple[int, np.ndarray]]:
+        """The text window by window: where the kept part of a window begins, and its tag probabilities."""
+        ids, windows = self.alphabet.encode(text), list(pieces(len(text)))
         for at in range(0, len(windows), _BATCH):
             group = windows[at : at + _BATCH]
             batch = self.alphabet.frame(np.stack([ids[start:end] for start, end, _, _ in group]))
             (scores,) = self.session.run(None, {"input_ids": batch})
             for (start, _, first, last), window in zip(group, scores[:, 1:-1], strict=True):
-                merged[first:last] = window[first - start : last - start]
-        return merged
+                yield first, window[first - start : last - start]
+
+
+def _doubtful(first: int, probabilities: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Places and probabilities of the characters that may be inside of a span, of a part of the text that begins at
+    `first`: all that decoding needs, and a small share of a long text."""
+    kept = np.flatnonzero(probabilities[:, OUTSIDE] < DOUBT)
+    return first + kept, probabilities[kept]
 
 
 def read_settings(folder: Path) -> Settings:

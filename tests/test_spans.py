@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.labels import LABELS, TAGS
-from model.spans import Span, begin, decode, from_tags, to_tags
+from model.spans import Span, begin, best_tags, decode, from_tags, to_tags
 
 
 @st.composite
@@ -27,7 +27,7 @@ def test_overlapping_spans_are_refused():
 @given(st.integers(0, 2**32 - 1), st.integers(1, 40))
 def test_decoding_never_yields_an_inside_without_its_beginning(seed, length):
     scores = np.random.default_rng(seed).dirichlet(np.full(len(TAGS), 0.05), length)
-    tags = decode(scores)
+    tags = best_tags(scores)
     for before, tag in zip([0, *tags], tags, strict=False):
         assert tag == 0 or tag % 2 == 1 or before in (tag - 1, tag)
 
@@ -37,10 +37,22 @@ def test_a_value_tagged_in_part_is_repaired():
     b = begin("appeals")
     scores[0, 0] = scores[1, b + 1] = scores[2, b + 1] = scores[3, 0] = 0.9
     scores[1, b] = 0.09  # an inside without a beginning: the most probable valid reading begins here
-    assert from_tags(decode(scores)) == [Span(1, 3, "appeals")]
+    assert from_tags(best_tags(scores)) == [Span(1, 3, "appeals")]
+
+
+def test_likeliest_tags_that_are_valid_are_the_best():
+    scores = np.full((2, len(TAGS)), 1e-4)
+    scores[0, begin("year")] = scores[1, begin("year") + 1] = 0.9
+    assert from_tags(best_tags(scores)) == [Span(0, 2, "year")]
+
+
+def test_runs_of_doubtful_characters_are_decoded_apart():
+    scores = np.full((3, len(TAGS)), 1e-4)
+    scores[0, begin("year")] = scores[1, begin("year") + 1] = scores[2, begin("year") + 1] = 0.9
+    scores[2, begin("year")] = 0.05
+    found = decode(np.array([5, 6, 9]), scores)
+    assert [span[:3] for span in found] == [(5, 7, "year"), (9, 10, "year")]
 
 
 def test_sure_text_is_all_outside():
-    scores = np.zeros((1000, len(TAGS)))
-    scores[:, 0] = 1.0
-    assert not decode(scores).any()
+    assert decode(np.array([], dtype=int), np.zeros((0, len(TAGS)))) == []

@@ -37,7 +37,7 @@ class Narrator:
         return [pattern for pattern in load(topic) if held_out(pattern) == self.unseen]
 
     def sentence(self, topic: str) -> list[Piece]:
-        if topic == "disclosures" and self.rng.random() < 0.2:
+        if topic == "disclosures" and not self.unseen and self.rng.random() < 0.2:
             return breakdown(self.words, self.rng)
         return expand(self.rng.choice(self.patterns(topic)), self.words, self.rng)
 

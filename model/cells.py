@@ -1,0 +1,107 @@
+"""Labelled spans as printed cells: grown to the whole number, joined where digits touch, in reading order by row."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from model.labels import CELLS
+from model.spans import Span
+
+STRUCTURE = "|\t\n"
+
+_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
+_FIGURE = re.compile(r"-?[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
+_NEXT_HEADING = re.compile(" ?[.、] ?[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One labelled piece of the text; `printed` is empty for a blank cell."""
+
+    printed: str
+    start: int
+    end: int
+    score: float
+
+    @property
+    def figures(self) -> list["Cell"]:
+        """The numbers printed in it, one after the other where blanks or a minus sign part them; a word is blank."""
+        found = _FIGURE.finditer(self.printed)
+        parts = [Cell(m[0], self.start + m.start(), self.start + m.end(), self.score) for m in found]
+        return parts or [replace(self, printed="")]
+
+    @property
+    def digits(self) -> str:
+        """The figure without thousands separators."""
+        return self.printed.replace(",", "")
+
+    @property
+    def places(self) -> list[int]:
+        """Where in the text each character of `digits` stands."""
+        return [place for place, character in enumerate(self.printed, self.start) if character != ","]
+
+
+def by_row(text: str, spans: Sequence[Span]) -> dict[str, list[Cell]]:
+    """The cells of each labelled row, in reading order."""
+    rows: dict[str, list[Cell]] = {}
+    for span in _joined(text, _snapped(text, sorted(spans))):
+        if span.label in CELLS and (cells := _cells(text, span)):
+            rows.setdefault(span.label, []).extend(cells)
+    return rows
+
+
+def _cells(text: str, span: Span) -> list[Cell]:
+    """One cell, or a blank cell for each of the structural characters that the span is made of."""
+    printed = text[span.start : span.end]
+    if not printed.strip(STRUCTURE + " "):
+        places = [span.start + at for at, character in enumerate(printed) if character in STRUCTURE]
+        return [Cell("", at, at + 1, span.score) for at in places]
+    start = span.start + len(printed) - len(printed.lstrip())
+    return [Cell(printed.strip(), start, start + len(printed.strip()), span.score)]
+
+
+def _snapped(text: str, spans: list[Span]) -> list[Span]:
+    """Numeric spans grown to the whole printed number, up to the neighbouring spans."""
+    lows = [0, *(span.end for span in spans)]
+    highs = [*(span.start for span in spans[1:]), len(text)]
+    return [
+        _snap(text, span, low, high) if span.label in CELLS and _is_digit(text[span.start : span.end][-1:]) else span
+        for span, low, high in zip(spans, lows, highs, strict=False)
+    ]
+
+
+def _snap(text: str, span: Span, low: int, high: int) -> Span:
+    """The span grown over the numbers it touches; the number of a heading behind it (`0002.没有`) stays out."""
+    start, end = span.start, span.end
+    while start > low and text[start - 1] in "0123456789,.-":
+        start -= 1
+    while end < high and text[end] in "0123456789,.":
+        end += 1
+    touched = [match.span() for match in _NUMBER.finditer(text, start, end)]
+    touched = [(a, b) for a, b in touched if a < span.end and b > span.start]
+    start, end = min([a for a, _ in touched] + [span.start]), max([b for _, b in touched] + [span.end])
+    if start < span.start and text[start] == "-" and start and _is_digit(text[start - 1]):
+        start += 1
+    if end > span.end and _NEXT_HEADING.match(text, end):
+        end -= 1
+    return span._replace(start=start, end=end)
+
+
+def _joined(text: str, spans: list[Span]) -> list[Span]:
+    """Spans of one row whose digits touch, made one: the model found borders where none is printed."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and last.label == span.label and last.end >= span.start and _digits_meet(text, span.start):
+            joined[-1] = last._replace(end=max(last.end, span.end), score=min(last.score, span.score))
+        else:
+            joined.append(span._replace(start=max(span.start, last.end)) if last else span)
+    return joined
+
+
+def _digits_meet(text: str, at: int) -> bool:
+    return at > 0 and _is_digit(text[at - 1]) and _is_digit(text[at])
+
+
+def _is_digit(character: str) -> bool:
+    return character != "" and character in "0123456789"

@@ -1,9 +1,13 @@
 """What several tests share."""
 
 import pytest
+from hypothesis import settings
 from stand_ins import ROOT, SilentTagger
 
 from model.tagger import WEIGHTS, Tagger
+
+settings.register_profile("nianbao", deadline=None)  # rules are tested here, not the speed of the machine
+settings.load_profile("nianbao")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from service.encoding import UnreadableText, recognise
 from service.schema import report_schema
 
 TEXT = "青禾县水务局2023年政府信息公开工作年度报告\r\n公开信息12条。\n"
-VERBS = {"extract", "serve", "synthesize", "pretrain", "train", "export", "evaluate", "schema"}
+VERBS = {"extract", "serve", "synthesize", "pretrain", "train", "export", "recipe", "evaluate", "schema"}
 
 
 @pytest.fixture(autouse=True)

@@ -21,13 +21,16 @@ def _number(printed: str | None) -> Decimal:
     return Decimal(re.sub(r"[,， ]", "", figure(printed)).translate(str.maketrans("－−", "--")))
 
 
+UNPRINTED = ("totals_only", "patchy")  # styles that leave parts of a sum unprinted
+
+
 def _drawn(version: str, style: str, seed: int) -> tuple[Values, tuple[Grid, Grid, Grid]]:
     rng = Random(seed)
     values = fill(FORMS[version], rng, style)
     return values, grids(FORMS[version], values, rng)
 
 
-@pytest.mark.parametrize(("version", "style"), [case for case in CASES if case[1] != "totals_only"])
+@pytest.mark.parametrize(("version", "style"), [case for case in CASES if case[1] not in UNPRINTED])
 def test_every_identity_holds(version, style):
     for seed in SEEDS:
         values = fill(FORMS[version], Random(seed), style)

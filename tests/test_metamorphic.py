@@ -1,0 +1,48 @@
+"""The same tables in every layout, read by the shipped model: the layout must not change what is read."""
+
+from random import Random
+
+import pytest
+
+from model.extract import extract
+from model.form import FORMS
+from model.numbers import cell_amount, cell_count
+from model.report import cells_of, to_json
+from training.synthesis.compose import UNSEEN_LAYOUTS
+from training.synthesis.layouts import LAYOUTS, SHOWING
+from training.synthesis.pieces import join
+from training.synthesis.tables import figure, fill, grids
+
+HEADINGS = (
+    "\n二、主动公开政府信息情况\n",
+    "\n三、收到和处理政府信息公开申请情况\n",
+    "\n四、政府信息公开行政复议、行政诉讼情况\n",
+)
+REPORTS = [(version, seed) for version in FORMS for seed in (1, 2)]  # every cell a number of its own
+
+
+def written(version, seed):
+    """The values of one filled form, as the contract gives them."""
+    values = fill(FORMS[version], Random(seed), "distinct")
+    read_as = {p: (cell_amount if "amount" in p else cell_count)(figure(v)) for p, v in values.items() if v is not None}
+    return values, {pointer: value for pointer, value in read_as.items() if value is not None}
+
+
+def read(version, seed, layout, shipped):
+    values, _ = written(version, seed)
+    pieces = [(f"清河县教育局{2023 if version == '2021' else 2020}年政府信息公开工作年度报告", None)]
+    for heading, grid in zip(HEADINGS, grids(FORMS[version], values, Random(seed)), strict=True):
+        pieces += [(heading, None), *LAYOUTS[layout](grid, Random(seed))]
+    return cells_of(to_json(extract(join(pieces)[0], shipped)))
+
+
+@pytest.mark.parametrize("layout", [name for name in SHOWING if name not in UNSEEN_LAYOUTS])
+@pytest.mark.parametrize(("version", "seed"), REPORTS)
+def test_layouts_that_show_their_cells_give_the_same_tables(version, seed, layout, shipped):
+    assert read(version, seed, layout, shipped) == written(version, seed)[1]
+
+
+@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in SHOWING or name in UNSEEN_LAYOUTS])
+@pytest.mark.parametrize(("version", "seed"), REPORTS)
+def test_layouts_that_lose_cells_or_were_never_trained_give_no_other_value(version, seed, layout, shipped):
+    assert read(version, seed, layout, shipped).items() <= written(version, seed)[1].items()

@@ -20,8 +20,8 @@ from training.vocabulary import STRUCTURE, characters, load_vocabulary, save_voc
 _HEAD = {"num_labels": len(TAGS), "id2label": dict(enumerate(TAGS)), "label2id": {tag: n for n, tag in enumerate(TAGS)}}
 
 
-def from_scratch(reports: list[Annotated], layers: int = 4, width: int = 256) -> tuple[PreTrainedModel, dict[str, int]]:
-    """An untrained model whose vocabulary is read off the reports."""
+def from_scratch(reports: list[Annotated], layers: int = 2, width: int = 128) -> tuple[PreTrainedModel, dict[str, int]]:
+    """An untrained model, small enough to learn in minutes, whose vocabulary is read off the reports."""
     vocabulary = {token: number for number, token in enumerate(characters(report.text for report in reports))}
     config = shape(list(vocabulary), layers, width)
     for key, value in _HEAD.items():

@@ -11,12 +11,9 @@ _HEADS = {
     "website": (
         "{全年}，(通过|依托){网站}(共|累计|){公开}{信息}{disclosures.website:条}",
         "{我局}在{网站}(主动公开|累计发布){信息}{disclosures.website:条}",
-        "充分发挥{网站}第一平台作用，{全年}主动公开各类信息{disclosures.website:条}",
         "{网站}(公开|发布|更新){信息}{disclosures.website:条/篇}",
         "{我局}{全年}通过{网站}及时公开有关{领域}的信息，{共}发布{disclosures.website:条}",
         "{网站}{disclosures.website:条}",
-        "依托{网站}及时更新政策文件、规划计划、部门预决算等栏目，累计公开信息{disclosures.website:篇}",
-        "在{网站}公开的{disclosures.website:条}政府信息中",
     ),
     "wechat": (
         "{公众号}(推送|发布|更新){信息}{disclosures.wechat:条/篇}",

@@ -113,6 +113,8 @@ def synthesize(
 def pretrain(
     corpus: Annotated[Path, typer.Argument(help="Plain text, .xz or not.")],
     output: Output = Path("build/pretrained"),
+    reports: Annotated[Path | None, typer.Option(help="Annotated reports to mix in, half of every batch.")] = None,
+    init_from: Annotated[Path | None, typer.Option(help="Encoder to go on with.")] = None,
     minutes: Annotated[float, typer.Option(help="How long to train.")] = 40,
     layers: Annotated[int, typer.Option(help="Layers of the encoder.")] = 4,
     width: Annotated[int, typer.Option(help="Width of the encoder, a multiple of 64.")] = 256,
@@ -122,7 +124,8 @@ def pretrain(
     from training.pretrain import pretrain
 
     with refusals():
-        pretrain(corpus, output, minutes=minutes, layers=layers, width=width, seed=seed)
+        size = {"layers": layers, "width": width}
+        pretrain(corpus, output, reports=reports, init_from=init_from, minutes=minutes, seed=seed, **size)
 
 
 @app.command()
@@ -164,13 +167,14 @@ def recipe(
     output: Output = Path("build/weights"),
     gold: Annotated[Path, typer.Option(help="Annotated reports to calibrate and score on.")] = Path("annotations/test"),
     pretrain_minutes: Annotated[float, typer.Option(help="How long to pretrain.")] = 45,
-    train_minutes: Annotated[float, typer.Option(help="How long to fine-tune.")] = 45,
+    adapt_minutes: Annotated[float, typer.Option(help="How long to pretrain with reports mixed in.")] = 12,
+    train_minutes: Annotated[float, typer.Option(help="How long to fine-tune.")] = 75,
     seed: Seed = 20210930,
 ) -> None:
     """Make weights from nothing: write reports, pretrain, train, calibrate, export and score."""
     from training.recipe import run
 
-    minutes = {"pretrain_minutes": pretrain_minutes, "train_minutes": train_minutes}
+    minutes = dict(pretrain_minutes=pretrain_minutes, adapt_minutes=adapt_minutes, train_minutes=train_minutes)
     with refusals():
         metrics = run(corpus, work, output, gold, version=version, seed=seed, **minutes)
     typer.echo(json.dumps(metrics, ensure_ascii=False, indent=1))

@@ -10,15 +10,16 @@ with {labels} labels; `tagger.json` beside the weights lists them. Serving graph
 ## Data
 
 - Pretraining: {corpus} characters of Chinese laws and government work reports (official texts, outside copyright under
-  Article 5 of the PRC Copyright Law), masked-language modelling with hidden spans. Only learned weights are here.
+  Article 5 of the PRC Copyright Law), masked-language modelling with hidden spans; then the same, half of every batch
+  cut from the composed reports below. Only learned weights are here.
 - Fine-tuning: {reports} annotated reports composed by `training/synthesis` from {patterns} sentence patterns written
   for this project. No published report was used. Patterns and agencies of `annotations/test` are not among them, nor
   are some of its layouts.
 
 ## Recipe
 
-`nianbao recipe CORPUS --version {version}`, seed {seed}; {pretraining} minutes of pretraining and {training} minutes of
-fine-tuning ({steps} steps, last loss {loss}) on {hardware}. Calibration temperature {temperature}. Code: commit
+`nianbao recipe CORPUS --version {version}`, seed {seed}; {minutes[pretrained]} minutes of pretraining, {minutes[adapted]} of
+pretraining with reports mixed in and {minutes[trained]} of fine-tuning ({steps} steps, last loss {loss}) on {hardware}. Calibration temperature {temperature}. Code: commit
 {commit}.
 
 ## Scores on annotations/test

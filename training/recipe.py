@@ -20,26 +20,34 @@ from training.synthesis.patterns import load
 from training.train import train
 
 _TOPICS = ("disclosures", "applications", "interaction", "preamble", "filler", "chrome", "subheads", "other_matters")
+STAGES = ("pretrained", "adapted", "trained")
+_MILD = 6e-4  # peak rate of the second pretraining, which must not undo the first
 
 
 def run(
     corpus: Path, work: Path, output: Path, gold: Path, *, version: str, reports: int = 3600,
-    pretrain_minutes: float = 45, train_minutes: float = 45, layers: int = 4, width: int = 256, seed: int = 20210930,
+    pretrain_minutes: float = 45, adapt_minutes: float = 12, train_minutes: float = 75,
+    layers: int = 4, width: int = 256, seed: int = 20210930,
 ) -> dict:  # fmt: skip
     """Makes weights in `output` from nothing but `corpus` and this code; each finished stage below `work` is kept, so
     that a run that was cut off goes on where it was. `gold` are annotated reports that calibrate and score."""
-    written, pretrained, trained = work / "annotations", work / "pretrained", work / "trained"
+    written, pretrained, adapted, trained = (work / name for name in ("annotations", *STAGES))
     if not (written / "train").exists():
         synthesize(written, reports, 0, seed)
     if not (pretrained / "model.safetensors").exists():
-        pretrain(corpus, pretrained, pretrain_minutes, layers, width, seed=seed)
+        pretrain(corpus, pretrained, minutes=pretrain_minutes, layers=layers, width=width, seed=seed)
+    if not (adapted / "model.safetensors").exists():
+        half = written / "train"
+        pretrain(corpus, adapted, reports=half, init_from=pretrained, minutes=adapt_minutes, peak=_MILD, seed=seed)
     if not (trained / "model.safetensors").exists():
-        train(written / "train", trained, init_from=pretrained, minutes=train_minutes, seed=seed)
-    return finish(corpus, pretrained, trained, output, gold, version=version)
+        train(written / "train", trained, init_from=adapted, minutes=train_minutes, seed=seed)
+    return finish(corpus, work, output, gold, version=version)
 
 
-def finish(corpus: Path, pretrained: Path, trained: Path, output: Path, gold: Path, *, version: str) -> dict:
+def finish(corpus: Path, work: Path, output: Path, gold: Path, *, version: str) -> dict:
     """Calibrates, exports, scores and describes a trained checkpoint; writes weights, metrics.json and the card."""
+    trained = work / STAGES[-1]
+    minutes = {name: json.loads((work / name / "training.json").read_text("utf-8"))["minutes"] for name in STAGES}
     warmth = temperature(trained, gold)
     export(trained, output, temperature=warmth, version=version)
     done = json.loads((trained / "training.json").read_text("utf-8"))
@@ -48,9 +56,7 @@ def finish(corpus: Path, pretrained: Path, trained: Path, output: Path, gold: Pa
         "version": version, "layers": config.num_hidden_layers, "width": config.hidden_size, "labels": len(LABELS),
         "megabytes": round((output / "model.onnx").stat().st_size / 1e6, 1), "corpus": f"{len(read_corpus(corpus)):,}",
         "reports": done["reports"], "patterns": sum(len(load(topic)) for topic in _TOPICS), "seed": done["seed"],
-        "pretraining": json.loads((pretrained / "training.json").read_text("utf-8"))["minutes"],
-        "training": done["minutes"],
-        "steps": done["steps"], "loss": round(done["loss"], 4), "hardware": _hardware(), "temperature": warmth,
+        "minutes": minutes, "steps": done["steps"], "loss": round(done["loss"], 4), "hardware": _hardware(), "temperature": warmth,
         "commit": _commit(), "scores": evaluate(gold, Tagger.load(output)).to_json(),
     }  # fmt: skip
     (output / "metrics.json").write_text(json.dumps(metrics, ensure_ascii=False, indent=1), "utf-8")

@@ -162,7 +162,7 @@ def _patchy(values: Values, rng: Random) -> Values:
     columns = list(dict.fromkeys(pointer.rpartition("/")[2] for pointer in values))
     spared = rng.choice(list(APPLICANTS))
     chance = rng.choice((0.05, 0.2, 0.5))
-    empty = {"change", rng.choice(columns)} if rng.random() < 0.7 else set()
+    empty = {"change", rng.choice((*columns, *APPLICANTS, "total", "total", "total"))} if rng.random() < 0.7 else set()
     only_one = rng.random() < 0.35
 
     def kept(pointer: str) -> bool:

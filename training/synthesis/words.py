@@ -368,7 +368,9 @@ class Words:
         host = "".join(self.rng.choice(_SYLLABLES) for _ in range(self.rng.randint(1, 3)))
         host = f"{host}.{self.rng.choice(_DOMAINS)}"
         page, column = f"/zfxxgk/{self.rng.randint(1, 999)}.html", f"/col/col{self.rng.randint(1000, 99999)}/index.html"
-        path = self.rng.choice(["", "", "", "/", "/zwgk/", page, "/xxgk/nb/", column])
+        query = f"/{self.one_of('index channel list')}.{self.one_of('jsp aspx php')}?id={self.rng.randint(1, 99999)}"
+        asked = f"{query}&{self.one_of('type=2 lm=nb dw=12')}&{self.one_of('page=1 year=2023')}"
+        path = self.rng.choice(["", "", "", "/", "/zwgk/", page, "/xxgk/nb/", column, query, asked])
         return self.rng.choice(["http://www.", "www.", "https://www.", "http://", "www.", ""]) + host + path
 
 

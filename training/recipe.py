@@ -25,7 +25,7 @@ _MILD = 6e-4  # peak rate of the second pretraining, which must not undo the fir
 
 
 def run(
-    corpus: Path, work: Path, output: Path, gold: Path, *, version: str, reports: int = 3600,
+    corpus: Path, work: Path, output: Path, gold: Path, *, version: str, reports: int = 5000,
     pretrain_minutes: float = 45, adapt_minutes: float = 12, train_minutes: float = 75,
     layers: int = 4, width: int = 256, seed: int = 20210930,
 ) -> dict:  # fmt: skip

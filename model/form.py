@@ -177,6 +177,16 @@ def _identities() -> list[Identity]:
 
 
 IDENTITIES = tuple(_identities())
+# Every check on one report, and what it says.
+RULES = {
+    "applications.row_total": "the six kinds of applicants of a row add up to its total",
+    "applications.results_total": "the outcomes of a column add up to （七）总计",
+    "applications.balance": "received and carried over from last year = results and carried over to next year",
+    "appeals.total": "the four outcomes of a group add up to its total",
+    "narrative.applications_received": "the narrative's applications against the table's",
+    "narrative.reconsiderations": "the narrative's 行政复议 against the table's",
+    "narrative.litigations": "the narrative's 行政诉讼 against the table's",
+}
 
 
 def holds(parts: list, totals: list) -> bool:

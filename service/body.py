@@ -1,56 +1,125 @@
 """The body of a request, read to a text: media type, size, charset and shape, each refused by its own code."""
 
 import json
+from collections.abc import AsyncIterator
 from email.message import Message
 
+from starlette.datastructures import Headers, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from service.encoding import CHARSETS, UnreadableText, decode
+from service.encoding import CHARSETS, UnreadableText, decode, recognise
 from service.problems import Problem
 
 # The most bytes a code point takes: four in any charset, twelve where JSON escapes a surrogate pair (\ud83d\ude00).
-_MOST_BYTES = {"text/plain": 4, "application/json": 12}
-_AROUND_TEXT = 1024  # room for byte-order mark, braces, key and blanks
+_MOST_BYTES = {"text/plain": 4, "application/json": 12, "multipart/form-data": 4}
+_AROUND_TEXT = 1024  # room for byte-order mark, braces, key, part headers and blanks
+_SENDABLE = 'text/plain, application/json with {"text": …}, or multipart/form-data with one part named "file"'
 
 
 async def read_text(request: Request, max_characters: int) -> str:
-    """The text that a client posted, as text/plain or as {"text": …}."""
-    media_type, charset = _content_type(request)
-    data = await _bytes(request, _MOST_BYTES[media_type] * max_characters + _AROUND_TEXT, max_characters)
+    """The text that a client posted: as text/plain, as {"text": …}, or as an uploaded file."""
+    media_type, charset = _content_type(request, _MOST_BYTES, _SENDABLE)
+    most = _MOST_BYTES[media_type] * max_characters + _AROUND_TEXT
+    stream = bounded(request, most, _too_long(max_characters))
+    if media_type == "multipart/form-data":
+        text = await _uploaded(request, stream)
+    else:
+        text = _decoded(b"".join([chunk async for chunk in stream]), charset)
+        text = _text_of_json(text) if media_type == "application/json" else text
+    return checked(text, max_characters)
+
+
+async def read_json(request: Request, most_bytes: int):
+    """The JSON value that a client posted."""
+    _, charset = _content_type(request, ["application/json"], "application/json")
+    too_long = Problem("text_too_long", f"At most {most_bytes:,} bytes are read; send less at a time.")
+    data = b"".join([chunk async for chunk in bounded(request, most_bytes, too_long)])
+    return parsed(_decoded(data, charset or "utf-8"))
+
+
+async def read_lines(request: Request, most_bytes: int) -> AsyncIterator[bytes]:
+    """The lines that are not blank of an NDJSON body, without their breaks, as they arrive."""
+    sendable = "application/x-ndjson, one JSON object a line"
+    _content_type(request, ["application/x-ndjson", "application/jsonl"], sendable)
+    too_long = Problem("text_too_long", f"At most {most_bytes:,} bytes are read; split the job.")
+    rest = bytearray()
+    async for chunk in bounded(request, most_bytes, too_long):
+        *lines, last = chunk.split(b"\n")
+        for line in lines:
+            if (rest + line).strip():
+                yield bytes(rest + line)
+            rest.clear()
+        rest += last
+    if rest.strip():
+        yield bytes(rest)
+
+
+def parsed(body: str):
+    """The JSON value in a body or a line of it."""
     try:
-        text = decode(data, charset)
-    except UnreadableText as error:
-        raise Problem("wrong_encoding", f"In the body, {error}.") from None
-    if media_type == "application/json":
-        text = _text_of_json(text)
+        return json.loads(body.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        raise Problem("invalid_json", 'Send JSON, such as {"text": "…"}.') from None
+
+
+def checked(text: str, max_characters: int) -> str:
+    """The text, if it is not too long and of whole characters."""
     if len(text) > max_characters:
         raise _too_long(max_characters)
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise Problem("wrong_encoding", "The text holds half of a surrogate pair; send whole characters.")
     return text
 
 
-def _content_type(request: Request) -> tuple[str, str]:
-    """Media type and charset, both in lower case."""
-    header = request.headers.get("content-type", "")
-    message = Message()
-    message["Content-Type"] = header
-    media_type, charset = header.partition(";")[0].strip().lower(), message.get_content_charset("utf-8")
-    if media_type not in _MOST_BYTES:
-        raise Problem("unsupported_media_type", 'Send Content-Type text/plain, or application/json with {"text": …}.')
-    if charset not in CHARSETS:
+async def bounded(request: Request, most: int, refusal: Problem) -> AsyncIterator[bytes]:
+    """The body as it arrives; past `most` bytes, the refusal."""
+    seen = 0
+    async for chunk in request.stream():
+        seen += len(chunk)
+        if seen > most:
+            raise refusal
+        yield chunk
+
+
+def _content_type(request: Request, readable, sendable: str) -> tuple[str, str | None]:
+    """Media type and declared charset, both in lower case."""
+    media_type, charset = _declared(request.headers)
+    if media_type not in readable:
+        raise Problem("unsupported_media_type", f"Send Content-Type {sendable}.")
+    if charset and charset not in CHARSETS:
         raise Problem("unsupported_media_type", f"Send the text in one of the charsets {', '.join(CHARSETS)}.")
     if request.headers.get("content-encoding", "identity") != "identity":
         raise Problem("unsupported_media_type", "Send the body uncompressed, without Content-Encoding.")
     return media_type, charset
 
 
-async def _bytes(request: Request, most: int, max_characters: int) -> bytes:
-    """The body, read only as far as a text that is short enough can reach."""
-    data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > most:
-            raise _too_long(max_characters)
-    return bytes(data)
+def _declared(headers: Headers) -> tuple[str, str | None]:
+    header = headers.get("content-type", "")
+    message = Message()
+    message["Content-Type"] = header
+    return header.partition(";")[0].strip().lower(), message.get_content_charset()
+
+
+def _decoded(data: bytes, charset: str | None) -> str:
+    """In the declared charset, else in the one that is recognised."""
+    try:
+        return decode(data, charset) if charset else recognise(data)
+    except UnreadableText as error:
+        raise Problem("wrong_encoding", f"The body {error}.") from None
+
+
+async def _uploaded(request: Request, stream: AsyncIterator[bytes]) -> str:
+    try:
+        form = await MultiPartParser(request.headers, stream, max_files=1, max_fields=0).parse()
+    except (MultiPartException, KeyError):
+        raise Problem("invalid_request", 'Send one part named "file" and no other.') from None
+    async with form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise Problem("invalid_request", 'Send one part named "file" and no other.')
+        _, charset = _declared(file.headers)
+        return _decoded(await file.read(), charset if charset in CHARSETS else None)
 
 
 def _too_long(max_characters: int) -> Problem:
@@ -58,12 +127,7 @@ def _too_long(max_characters: int) -> Problem:
 
 
 def _text_of_json(body: str) -> str:
-    try:
-        request = json.loads(body.removeprefix("\ufeff"))
-    except (ValueError, RecursionError):
-        raise Problem("invalid_json", 'Send a JSON object such as {"text": "…"}.') from None
+    request = parsed(body)
     if not isinstance(request, dict) or set(request) != {"text"} or not isinstance(request["text"], str):
         raise Problem("invalid_request", 'Send a JSON object with the one key "text", whose value is a string.')
-    if any("\ud800" <= character <= "\udfff" for character in request["text"]):
-        raise Problem("wrong_encoding", "The text holds half of a surrogate pair; send whole characters.")
     return request["text"]

@@ -22,22 +22,30 @@ class UnreadableText(NianbaoError):
 
 def decode(data: bytes, charset: str) -> str:
     """The text of `data` in one of CHARSETS; the message of a refusal names the byte, never the text."""
+    codec = CHARSETS[charset]
+    if codec == "gb18030" and _is_utf_8(data):
+        raise UnreadableText(f"is UTF-8 and not {charset}; declare the charset that it is in")
+    return _whole(_first_fit(data, codec))
+
+
+def _is_utf_8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 with characters beyond ASCII; text in GB 18030 is so by chance only when short."""
     try:
-        return data.decode(CHARSETS[charset])
-    except UnicodeDecodeError as error:
-        raise UnreadableText(
-            f"byte {error.start} is not valid {charset}; declare another charset or send UTF-8"
-        ) from None
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def recognise(data: bytes) -> str:
-    """The text of a file whose encoding nobody declared: UTF-16 by its mark, else UTF-8, else GB18030."""
+    """The text of bytes whose encoding nobody declared: UTF-16 by its mark, else UTF-8, else GB 18030."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = _first_fit(data, "utf-16")
-    else:
-        text = _first_fit(data, "utf-8", "gb18030")
+        return _whole(_first_fit(data, "utf-16"))
+    return _whole(_first_fit(data, "utf-8", "gb18030"))
+
+
+def _whole(text: str) -> str:
     if "\0" in text:
-        raise UnreadableText("holds zero bytes: no text, or UTF-16 or UTF-32 without a mark; save it as UTF-8")
+        raise UnreadableText("holds zero bytes: no text, or UTF-16 or UTF-32 without a mark; send it as UTF-8")
     return text
 
 
@@ -47,4 +55,4 @@ def _first_fit(data: bytes, *charsets: str) -> str:
             return data.decode(charset)
         except UnicodeDecodeError as error:
             place = error.start
-    raise UnreadableText(f"is not {' or '.join(charsets)} (byte {place}); save it as UTF-8")
+    raise UnreadableText(f"is not valid {' or '.join(charsets)} (byte {place}); declare its charset or send UTF-8")

@@ -1,31 +1,51 @@
 """The one tagger of a process: loaded in the background, reading one text at a time."""
 
+import asyncio
 import logging
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from anyio import CapacityLimiter, to_thread
 
 from model.errors import EmptyText, NianbaoError
 from model.extract import extract
-from model.report import to_json
+from model.report import ModelInfo, to_json
 from model.tagger import Reader
 from service.problems import Problem
 
 _PROBE = "2023年政府信息公开工作年度报告"
+_SOON = {"Retry-After": "2"}
 _log = logging.getLogger("uvicorn.error")  # the log that a person who starts the service sees
 
 
-class Engine:
-    """Ready once the model has answered. One text at a time, since ONNX Runtime uses every core for one."""
+@dataclass(frozen=True)
+class Answer:
+    """A report in its JSON form, the seconds it `waited` for its turn and those that reading `took`."""
 
-    def __init__(self, load: Callable[[], Reader]):
+    report: dict
+    waited: float
+    took: float
+
+
+class Engine:
+    """Ready once the model has answered. One text at a time, since ONNX Runtime uses every core for one; `max_waiting`
+    others may wait for their turn, and none longer than `time_limit` seconds, its own reading included."""
+
+    def __init__(self, load: Callable[[], Reader], max_waiting: int, time_limit: float):
         self._load = load
         self._tagger: Reader | None = None
         self._turn = CapacityLimiter(1)
+        self._max_waiting, self._time_limit = max_waiting, time_limit
+        self._begun: set[asyncio.Task] = set()
 
     @property
-    def ready(self) -> bool:
-        return self._tagger is not None
+    def model(self) -> ModelInfo | None:
+        return self._tagger and self._tagger.info
+
+    @property
+    def waiting(self) -> int:
+        return self._turn.statistics().tasks_waiting
 
     async def start(self) -> None:
         """Loads the model and has it answer once. A failure is logged and leaves the engine not ready."""
@@ -41,17 +61,35 @@ class Engine:
         extract(_PROBE, tagger)
         return tagger
 
-    async def read(self, text: str) -> dict:
-        """The report of a text in its JSON form, read in a thread so that the event loop goes on answering."""
+    async def read(self, text: str) -> Answer:
+        """The report of a text, or a refusal: at once where too many wait, and when the time limit is over."""
         self.demand_ready()
+        if self.waiting >= self._max_waiting:
+            raise Problem("busy", f"{self.waiting} texts are waiting; ask again after Retry-After seconds.", _SOON)
+        reading = asyncio.create_task(self.read_in_turn(text))
+        self._begun.add(reading)  # a task that nothing refers to may vanish
+        reading.add_done_callback(self._begun.discard)
+        await asyncio.wait({reading}, timeout=self._time_limit)
+        if not reading.done():
+            reading.cancel()  # a text whose reading has begun keeps its turn until that ends
+            raise Problem("timed_out", f"{self._time_limit} seconds are over; send a shorter text, or a job.")
+        return reading.result()
+
+    async def read_in_turn(self, text: str) -> Answer:
+        """The report of a text however long it takes, read in a thread so that the event loop goes on answering."""
+        self.demand_ready()
+        arrived = time.perf_counter()
         try:
-            return await to_thread.run_sync(self._read, text, limiter=self._turn)
+            return await to_thread.run_sync(self._read, text, arrived, limiter=self._turn)
         except EmptyText as error:
             raise Problem("empty_text", "Send the text of one report.") from error
 
     def demand_ready(self) -> None:
-        if not self.ready:
-            raise Problem("not_ready", "Ask again in a few seconds; if that does not help, see the service's log.")
+        if self._tagger is None:
+            detail = "Ask again in a few seconds; if that does not help, see the service's log."
+            raise Problem("not_ready", detail, _SOON)
 
-    def _read(self, text: str) -> dict:
-        return to_json(extract(text, self._tagger))
+    def _read(self, text: str, arrived: float) -> Answer:
+        begun = time.perf_counter()
+        report = to_json(extract(text, self._tagger))
+        return Answer(report, begun - arrived, time.perf_counter() - begun)

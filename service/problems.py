@@ -1,8 +1,10 @@
 """Refusals of the service, as application/problem+json (RFC 9457) with a named code. The text is never echoed."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
@@ -13,14 +15,20 @@ MEDIA_TYPE = "application/problem+json"
 CODES = {
     "invalid_json": (400, "The body is not JSON"),
     "wrong_encoding": (400, "The body is not in the charset it declares"),
+    "unauthorized": (401, "The key is missing or wrong"),
     "not_found": (404, "There is nothing at this address"),
     "method_not_allowed": (405, "This address does not answer to that method"),
+    "unfinished": (409, "The job is not finished"),
+    "key_reused": (409, "The Idempotency-Key belongs to another body"),
+    "not_comparable": (422, "The reports are not several years of one agency"),
     "text_too_long": (413, "The text is too long"),
     "unsupported_media_type": (415, "The body is of a type that is not read"),
     "empty_text": (422, "The text is empty"),
     "invalid_request": (422, "The JSON body has the wrong shape"),
     "internal_error": (500, "The service failed"),
     "not_ready": (503, "The model is not loaded yet"),
+    "busy": (503, "Too many texts are waiting"),
+    "timed_out": (504, "The text was not read in time"),
 }
 
 
@@ -38,16 +46,17 @@ class ProblemDetails:
 class Problem(Exception):
     """A refusal, raised anywhere below a route; `detail` names the remedy."""
 
-    def __init__(self, code: str, detail: str):
+    def __init__(self, code: str, detail: str, headers: Mapping[str, str] | None = None):
         super().__init__(detail)
         status, title = CODES[code]
+        self.headers = headers
         self.details = ProblemDetails(f"urn:nianbao:problem:{code}", title, status, detail, code)
 
 
-def response(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
+def response(problem: Problem) -> JSONResponse:
     """The problem as it goes over the wire."""
     details = problem.details
-    return JSONResponse(asdict(details), status_code=details.status, media_type=MEDIA_TYPE, headers=headers)
+    return JSONResponse(asdict(details), status_code=details.status, media_type=MEDIA_TYPE, headers=problem.headers)
 
 
 def documented(*codes: str) -> dict[int, dict]:
@@ -65,18 +74,32 @@ def documented(*codes: str) -> dict[int, dict]:
     }
 
 
-def install(app: FastAPI) -> None:
-    """Every failure of `app` answers as a problem, also those that no route of ours raised."""
+def internal() -> Problem:
+    """What a client is told of a failure nobody foresaw."""
+    return Problem("internal_error", "The cause is in the service's log; the same text may fail again.")
+
+
+def install(app: FastAPI, count: Callable[[str], None]) -> None:
+    """Every failure of `app` answers as a problem, also those that no route of ours raised; `count` hears its code."""
+
+    def answer(problem: Problem) -> JSONResponse:
+        count(problem.details.code)
+        return response(problem)
 
     @app.exception_handler(Problem)
     async def refused(request: Request, problem: Problem) -> JSONResponse:
-        return response(problem)
+        return answer(problem)
+
+    @app.exception_handler(RequestValidationError)
+    async def misshapen(request: Request, error: RequestValidationError) -> JSONResponse:
+        places = ", ".join(".".join(map(str, one["loc"])) for one in error.errors())
+        return answer(Problem("invalid_request", f"Out of shape: {places}; see /docs."))
 
     @app.exception_handler(HTTPException)
     async def not_routed(request: Request, error: HTTPException) -> JSONResponse:
         code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "internal_error")
-        return response(Problem(code, "The addresses and their methods are listed at /docs."), error.headers)
+        return answer(Problem(code, "The addresses and their methods are listed at /docs.", error.headers))
 
     @app.exception_handler(Exception)
     async def failed(request: Request, error: Exception) -> JSONResponse:
-        return response(Problem("internal_error", "The cause is in the service's log; the same text may fail again."))
+        return answer(internal())

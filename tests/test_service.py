@@ -109,6 +109,7 @@ def test_endless_body_is_refused_while_it_arrives(client):
     [
         {"Content-Type": "application/pdf"},
         {"Content-Type": "application/x-www-form-urlencoded"},
+        {"Content-Type": "application/x-ndjson"},
         {"Content-Type": "text/plain; charset=big5"},
         {"Content-Type": "text/plain", "Content-Encoding": "gzip"},
         {},
@@ -214,13 +215,16 @@ def test_openapi_shows_the_example(client, example_text):
     answer = operation["responses"]["200"]["content"]["application/json"]
     Draft202012Validator(report_schema()).validate(answer["example"])
     assert answer["schema"] == {"$ref": "#/components/schemas/Report"}
-    assert set(operation["responses"]) == {"200", "400", "413", "415", "422", "500", "503"}
+    assert set(operation["responses"]) == {"200", "400", "401", "413", "415", "422", "500", "503", "504"}
 
 
 def test_environment_is_read_once_into_settings(tmp_path):
-    assert Settings.from_environment({}) == Settings(1_000_000, None)
-    environment = {"NIANBAO_MAX_CHARACTERS": "5000", "NIANBAO_WEIGHTS": str(tmp_path)}
-    assert Settings.from_environment(environment) == Settings(5000, tmp_path)
+    assert Settings.from_environment({}) == Settings()
+    environment = {
+        "NIANBAO_MAX_CHARACTERS": "5000", "NIANBAO_WEIGHTS": str(tmp_path), "NIANBAO_API_KEY": "k",
+        "NIANBAO_MAX_WAITING": "3", "NIANBAO_TIME_LIMIT": "9", "NIANBAO_JOBS": str(tmp_path / "jobs"),
+    }  # fmt: skip
+    assert Settings.from_environment(environment) == Settings(5000, tmp_path, "k", 3, 9, tmp_path / "jobs")
 
 
 @pytest.mark.parametrize("written", ["many", "0", "-5", "1.5"])

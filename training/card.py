@@ -18,9 +18,9 @@ with {labels} labels; `tagger.json` beside the weights lists them. Serving graph
 
 ## Recipe
 
-`nianbao recipe CORPUS --version {version}`, seed {seed}; {minutes[pretrained]} minutes of pretraining, {minutes[adapted]} of
-pretraining with reports mixed in and {minutes[trained]} of fine-tuning ({steps} steps, last loss {loss}) on {hardware}. Calibration temperature {temperature}. Code: commit
-{commit}.
+`nianbao recipe CORPUS --version {version}`, seed {seed}, on {hardware}: {minutes[pretrained]} minutes of pretraining,
+{minutes[adapted]} of pretraining with reports mixed in and {minutes[trained]} of fine-tuning ({steps} steps, last loss
+{loss}). Calibration temperature {temperature}. Code: commit {commit}.
 
 ## Scores on annotations/test
 

@@ -56,8 +56,8 @@ def finish(corpus: Path, work: Path, output: Path, gold: Path, *, version: str) 
         "version": version, "layers": config.num_hidden_layers, "width": config.hidden_size, "labels": len(LABELS),
         "megabytes": round((output / "model.onnx").stat().st_size / 1e6, 1), "corpus": f"{len(read_corpus(corpus)):,}",
         "reports": done["reports"], "patterns": sum(len(load(topic)) for topic in _TOPICS), "seed": done["seed"],
-        "minutes": minutes, "steps": done["steps"], "loss": round(done["loss"], 4), "hardware": _hardware(), "temperature": warmth,
-        "commit": _commit(), "scores": evaluate(gold, Tagger.load(output)).to_json(),
+        "minutes": minutes, "steps": done["steps"], "loss": round(done["loss"], 4), "hardware": _hardware(),
+        "temperature": warmth, "commit": _commit(), "scores": evaluate(gold, Tagger.load(output)).to_json(),
     }  # fmt: skip
     (output / "metrics.json").write_text(json.dumps(metrics, ensure_ascii=False, indent=1), "utf-8")
     (output / "README.md").write_text(card(metrics), "utf-8")

@@ -1,0 +1,48 @@
+"""One text of many: an item of a batch or a line of a job, {"id": …, "text": …}."""
+
+import logging
+from collections.abc import Awaitable
+from dataclasses import asdict, dataclass
+
+from service.body import checked
+from service.engine import Answer
+from service.problems import Problem, internal
+
+MOST_CHARACTERS_OF_ID = 200
+_log = logging.getLogger("uvicorn.error")
+
+
+@dataclass(frozen=True)
+class Item:
+    """`id` is the client's own name for it, None where none was given."""
+
+    id: str | None
+    text: str
+
+
+def item(value: object, max_characters: int) -> Item:
+    """The item in a JSON value. Raises Problem, which says what is wrong with it."""
+    if not isinstance(value, dict) or not {"text"} <= set(value) <= {"id", "text"}:
+        raise Problem("invalid_request", 'An item is a JSON object with "text" and, if you like, "id".')
+    name, text = value.get("id"), value["text"]
+    if not isinstance(text, str) or not isinstance(name, str | None) or len(name or "") > MOST_CHARACTERS_OF_ID:
+        raise Problem(
+            "invalid_request", f'"text" and "id" are strings, "id" of at most {MOST_CHARACTERS_OF_ID} characters.'
+        )
+    return Item(name, checked(text, max_characters))
+
+
+async def outcome(reading: Awaitable[Answer]) -> dict:
+    """How one item ended, {"status": 200, "report": …} or {"status": …, "problem": …}: none spoils the others."""
+    try:
+        return {"status": 200, "report": (await reading).report}
+    except Problem as problem:
+        return refusal(problem)
+    except Exception:
+        _log.exception("an item could not be read")
+        return refusal(internal())
+
+
+def refusal(problem: Problem) -> dict:
+    """The outcome of an item that was refused."""
+    return {"status": problem.details.status, "problem": asdict(problem.details)}

@@ -1,0 +1,60 @@
+"""Around every request: an id, the time it took, one line in the log, and the counters. Never the text."""
+
+import json
+import logging
+import re
+import time
+from collections.abc import Callable
+from uuid import uuid4
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.meter import Meter
+
+_ID = re.compile(r"[A-Za-z0-9._-]{1,100}")
+log = logging.getLogger("nianbao.access")
+
+
+class Observed:
+    """Middleware. `model_version` says what answers: it is asked anew for each request, as the model loads late."""
+
+    def __init__(self, app: ASGIApp, meter: Meter, model_version: Callable[[], str]):
+        self.app, self.meter, self.model_version = app, meter, model_version
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        begun, status = time.perf_counter(), 500
+        request_id = _request_id(scope)
+        timing = scope.setdefault("state", {})["timing"] = {}  # routes add their parts, in seconds
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                parts = timing | {"total": time.perf_counter() - begun}
+                timed = ", ".join(f"{name};dur={1000 * seconds:.1f}" for name, seconds in parts.items())
+                said = {"x-request-id": request_id, "x-model-version": self.model_version(), "server-timing": timed}
+                message["headers"] += [(name.encode(), value.encode()) for name, value in said.items()]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        finally:
+            route = getattr(scope.get("route"), "path", "unknown")
+            seconds = time.perf_counter() - begun
+            self.meter.request(scope["method"], route, status, seconds)
+            line = {
+                "id": request_id,
+                "method": scope["method"],
+                "route": route,
+                "status": status,
+                "seconds": round(seconds, 4),
+            }
+            log.info(json.dumps(line | {name: round(part, 4) for name, part in timing.items()}))
+
+
+def _request_id(scope: Scope) -> str:
+    """The client's own id where it is one that can be logged, else a new one."""
+    given = dict(scope["headers"]).get(b"x-request-id", b"").decode("latin-1")
+    return given if _ID.fullmatch(given) else uuid4().hex

@@ -76,15 +76,18 @@ def _extract_one(source: str, output: Path | None, weights: Path | None) -> None
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen at.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes. One uses two cores.", min=1)] = 1,
 ) -> None:
-    """Serve the model over HTTP. NIANBAO_MAX_CHARACTERS and NIANBAO_WEIGHTS are read from the environment."""
+    """Serve the model over HTTP. What else can be set stands in the environment: see the README."""
     import uvicorn
 
-    from service.app import create_app
+    from service.observation import LOGGING
+    from service.settings import Settings
 
     with refusals():
-        service = create_app()
-    uvicorn.run(service, host=host, port=port)
+        Settings.from_environment()  # refused here, before any process starts
+    options = {"host": host, "port": port, "workers": workers, "log_config": LOGGING, "access_log": False}
+    uvicorn.run("service.app:create_app", factory=True, **options)
 
 
 @app.command()
@@ -151,12 +154,14 @@ def train(
 def export(
     checkpoint: Annotated[Path, typer.Argument(help="Folder that train wrote.")],
     output: Output = Path("build/weights"),
+    gold: Annotated[list[Path] | None, typer.Option(help="Refuse weights that int8 makes worse on it.")] = None,
 ) -> None:
     """Turn a trained checkpoint into weights for serving (ONNX, int8)."""
-    from training.export import export
+    from training.export import export_checked
 
     with refusals():
-        export(checkpoint, output)
+        for folder, (full, int8) in export_checked(checkpoint, output, gold or []).items():
+            typer.echo(f"{folder}: F1 {full:.4f} in full precision, {int8:.4f} in int8")
 
 
 @app.command()
@@ -178,6 +183,23 @@ def recipe(
     with refusals():
         metrics = run(corpus, work, output, gold, version=version, seed=seed, **minutes)
     typer.echo(json.dumps(metrics, ensure_ascii=False, indent=1))
+
+
+@app.command()
+def ablate(
+    corpus: Annotated[Path, typer.Argument(help="Plain text to pretrain on, .xz or not.")],
+    gold: Annotated[Path, typer.Option(help="Folder of annotated reports, or of texts with their reports.")] = Path(
+        "annotations/test"
+    ),
+    work: Annotated[Path, typer.Option(help="Folder for the models; finished ones are kept.")] = Path("build/ablation"),
+    minutes: Annotated[float, typer.Option(help="How long each training takes; there are five.")] = 8,
+    seed: Seed = 20210930,
+) -> None:
+    """Show what each part of the recipe brings: score small models that lack one part each."""
+    from training.ablate import ablate, table
+
+    with refusals():
+        Console().print(table(ablate(corpus, gold, work, minutes, seed)))
 
 
 @app.command()

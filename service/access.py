@@ -16,7 +16,7 @@ def demanded(key: str | None) -> Callable:
     """A dependency that refuses requests without the key; None lets everybody in."""
 
     async def known(given: Annotated[str | None, Security(_HEADER)] = None) -> None:
-        if key is not None and not compare_digest((given or "").encode(), key.encode()):
+        if key is not None and not compare_digest((given or "").encode("latin-1"), key.encode()):
             raise Problem("unauthorized", "Send the key as X-Api-Key.", {"WWW-Authenticate": "X-Api-Key"})
 
     return known

@@ -114,12 +114,17 @@ async def _uploaded(request: Request, stream: AsyncIterator[bytes]) -> str:
         form = await MultiPartParser(request.headers, stream, max_files=1, max_fields=0).parse()
     except (MultiPartException, KeyError):
         raise Problem("invalid_request", 'Send one part named "file" and no other.') from None
-    async with form:
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
-            raise Problem("invalid_request", 'Send one part named "file" and no other.')
-        _, charset = _declared(file.headers)
-        return _decoded(await file.read(), charset if charset in CHARSETS else None)
+    try:
+        return await _text_of_file(form.get("file"))
+    finally:
+        await form.close()
+
+
+async def _text_of_file(file: object) -> str:
+    if not isinstance(file, UploadFile):
+        raise Problem("invalid_request", 'Send one part named "file" and no other.')
+    _, charset = _declared(file.headers)
+    return _decoded(await file.read(), charset if charset in CHARSETS else None)
 
 
 def _too_long(max_characters: int) -> Problem:

@@ -13,6 +13,20 @@ from service.meter import Meter
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,100}")
 log = logging.getLogger("nianbao.access")
+# How `nianbao serve` logs: the lines of requests as they are on standard output, what else happens on standard error.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"bare": {"format": "%(message)s"}, "said": {"format": "%(levelname)s %(message)s"}},
+    "handlers": {
+        "requests": {"class": "logging.StreamHandler", "formatter": "bare", "stream": "ext://sys.stdout"},
+        "events": {"class": "logging.StreamHandler", "formatter": "said", "stream": "ext://sys.stderr"},
+    },
+    "loggers": {
+        "nianbao.access": {"handlers": ["requests"], "level": "INFO", "propagate": False},
+        "uvicorn": {"handlers": ["events"], "level": "INFO", "propagate": False},
+    },
+}
 
 
 class Observed:

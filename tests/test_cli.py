@@ -14,7 +14,9 @@ from service.encoding import UnreadableText, recognise
 from service.schema import report_schema
 
 TEXT = "青禾县水务局2023年政府信息公开工作年度报告\r\n公开信息12条。\n"
-VERBS = {"extract", "serve", "synthesize", "pretrain", "train", "export", "recipe", "evaluate", "schema"}
+VERBS = {
+    "extract", "serve", "synthesize", "pretrain", "train", "export", "recipe", "ablate", "bench", "evaluate", "schema"
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +127,7 @@ def test_byte_order_mark_of_utf_8_is_a_character():
 
 @pytest.mark.parametrize("data", [TEXT.encode("utf-16-le"), TEXT.encode("utf-32"), b"\xff\xfea", b"\xffabc"])
 def test_what_is_not_recognised_is_refused(data):
-    with pytest.raises(UnreadableText, match="send (it as )?UTF-8"):
+    with pytest.raises(UnreadableText, match="UTF-8"):
         recognise(data)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from model.errors import WeightsError
 from model.labels import LABELS_VERSION, TAGS
 from model.tagger import Tagger
 from model.windows import OVERLAP, SIZE
-from training.export import export
+from training import export as module
+from training.export import LossyExport, export, export_checked
 from training.synthesis.compose import compose
 from training.train import from_scratch
 from training.vocabulary import save_vocabulary
@@ -113,3 +115,17 @@ def test_an_incomplete_folder_is_refused(weights, tmp_path, missing):
     (copy(weights, tmp_path) / missing).unlink()
     with pytest.raises(WeightsError, match="is missing"):
         Tagger.load(tmp_path)
+
+
+def test_weights_that_quantising_spoils_are_not_written(checkpoint, tmp_path, monkeypatch):
+    scores = iter([0.95, 0.9])
+    monkeypatch.setattr(module, "evaluate", lambda *given: SimpleNamespace(micro_f1=next(scores)))
+    with pytest.raises(LossyExport, match=r"int8 has F1 0\.9000 against 0\.9500"):
+        export_checked(checkpoint[1], tmp_path / "weights", [tmp_path])
+    assert not (tmp_path / "weights").exists()
+
+
+def test_weights_that_stay_as_good_are_written(checkpoint, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "evaluate", lambda *given: SimpleNamespace(micro_f1=0.95))
+    assert export_checked(checkpoint[1], tmp_path / "weights", [tmp_path]) == {str(tmp_path): (0.95, 0.95)}
+    assert Tagger.load(tmp_path / "weights").info.labels_version == LABELS_VERSION

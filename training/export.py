@@ -1,16 +1,27 @@
 """A trained checkpoint as the files that serving needs: an ONNX graph in int8 and its settings."""
 
 import json
+import shutil
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from transformers import AutoModelForTokenClassification
 
+from model.errors import NianbaoError
 from model.labels import LABELS_VERSION, TAGS
-from model.tagger import Settings
+from model.tagger import Settings, Tagger
+from training.evaluate import evaluate
 from training.vocabulary import load_vocabulary
+
+MOST_LOST = 0.001  # of the F1 on any gold, by quantising
+
+
+class LossyExport(NianbaoError):
+    """Quantising cost more than MOST_LOST; no weights were written."""
 
 
 class _Probabilities(torch.nn.Module):
@@ -52,3 +63,24 @@ def export(
     vocabulary = load_vocabulary(checkpoint)
     settings = Settings("nianbao", version, LABELS_VERSION, list(TAGS), vocabulary, "[UNK]", ("[CLS]", "[SEP]"))
     (output / "tagger.json").write_text(json.dumps(asdict(settings), ensure_ascii=False), "utf-8")
+
+
+def export_checked(
+    checkpoint: Path, output: Path, gold: Sequence[Path], *, temperature: float = 1.0, version: str = "0"
+) -> dict[str, tuple[float, float]]:
+    """Exports, unless int8 loses more than MOST_LOST on one of the folders `gold`: then LossyExport is raised.
+
+    Returns the F1 in full precision and in int8 by folder: strict micro F1 where gold spans exist, else that of facts
+    and non-zero cells together.
+    """
+    with TemporaryDirectory() as scratch:
+        full, small = Path(scratch) / "full", Path(scratch) / "int8"
+        export(checkpoint, full, temperature=temperature, version=version, quantize=False)
+        export(checkpoint, small, temperature=temperature, version=version)
+        scores = {str(one): tuple(evaluate(one, Tagger.load(each)).micro_f1 for each in (full, small)) for one in gold}
+        for folder, (exact, quantised) in scores.items():
+            if exact - quantised > MOST_LOST:
+                lost = f"int8 has F1 {quantised:.4f} against {exact:.4f}"
+                raise LossyExport(f"{folder}: {lost}; train on and export again")
+        shutil.copytree(small, output, dirs_exist_ok=True)
+    return scores

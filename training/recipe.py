@@ -13,7 +13,7 @@ from model.tagger import Tagger
 from training.calibrate import temperature
 from training.card import card
 from training.evaluate import evaluate
-from training.export import export
+from training.export import export_checked
 from training.pretrain import pretrain, read_corpus
 from training.synthesis.compose import synthesize
 from training.synthesis.patterns import load
@@ -49,7 +49,7 @@ def finish(corpus: Path, work: Path, output: Path, gold: Path, *, version: str) 
     trained = work / STAGES[-1]
     minutes = {name: json.loads((work / name / "training.json").read_text("utf-8"))["minutes"] for name in STAGES}
     warmth = temperature(trained, gold)
-    export(trained, output, temperature=warmth, version=version)
+    export_checked(trained, output, [gold], temperature=warmth, version=version)
     done = json.loads((trained / "training.json").read_text("utf-8"))
     config = AutoConfig.from_pretrained(trained)
     metrics = {

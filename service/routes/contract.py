@@ -23,7 +23,7 @@ class Labels:
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that is taken: characters a text, items a batch or job, texts that wait; `seconds` until one is given up."""
+    """The most that is taken: characters a text, items a batch or job, texts waiting; `seconds` a text may take."""
 
     characters: int
     batch_items: int

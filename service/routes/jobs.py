@@ -75,7 +75,7 @@ def router(jobs: Jobs, settings: Settings) -> APIRouter:
         },
     )
     async def results(job_id: str) -> StreamingResponse:
-        """The outcomes of a finished job in the order of its body, one a line: number, id, status, report or problem."""
+        """The outcomes of a finished job, a line each, in its order: number, id, status, report or problem."""
         if (await _found(jobs, job_id)).status != "finished":
             raise Problem(
                 "unfinished", f"Ask GET /v1/jobs/{{id}}?wait={LONGEST_WAIT} until it is.", {"Retry-After": "5"}

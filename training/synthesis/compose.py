@@ -43,13 +43,14 @@ class Annotated:
     report: dict = field(default_factory=dict)
 
 
-def compose(seed: int, unseen: bool = False, layout: str | None = None) -> Annotated:
-    """The synthetic report of that seed; `unseen` draws patterns and layouts that training never sees."""
+def compose(seed: int, unseen: bool = False, layout: str | None = None, every: int = 1) -> Annotated:
+    """The synthetic report of that seed; `unseen` draws patterns and layouts that training never sees. With a `layout`
+    all tables come in that one, undamaged; `every`: only one pattern in so many is used."""
     rng = Random(seed)
     fake = Faker("zh_CN")
     fake.seed_instance(seed)
     agency = invent(rng)
-    narrator = Narrator(Words(agency, rng, fake), rng, unseen)
+    narrator = Narrator(Words(agency, rng, fake), rng, unseen, every)
     form = FORM_2021 if form_in_force(agency.year) == "2021" or rng.random() < 0.03 else FORM_2019
     values = fill(form, rng, rng.choices(list(STYLES), list(STYLES.values()))[0])
     layout_name = layout or _layout(rng, unseen)
@@ -194,8 +195,9 @@ def _row_label(pointer: str) -> str:
     return "appeals" if table == "appeals" else ".".join([table, *row])
 
 
-def synthesize(output: Path, train: int, test: int, seed: int = 20210930) -> None:
+def synthesize(output: Path, train: int, test: int, seed: int = 20210930, **manner) -> None:
     """Writes `train` and `test` annotated reports below `output`, one JSON file each; no agency stands in both.
+    `manner` goes to `compose`.
 
     A test seed gives way to the next where its agency belongs to a train seed, also to one beyond `train`: so test
     reports stay fit for a model that was trained on more reports of the same `seed`.
@@ -206,7 +208,7 @@ def synthesize(output: Path, train: int, test: int, seed: int = 20210930) -> Non
         folder = output / part
         folder.mkdir(parents=True, exist_ok=True)
         for number in track(islice(seeds, size), description=f"synthesize {part}", total=size):
-            made = compose(number, unseen=part == "test")
+            made = compose(number, unseen=part == "test", **manner)
             data = {**asdict(made), "spans": [[s.start, s.end, s.label] for s in made.spans]}
             (folder / f"{made.id}.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
 

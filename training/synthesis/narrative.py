@@ -23,10 +23,11 @@ _MARKS = (_ORDINALS, _ORDINALS, *([form.format(n) for n in range(1, 7)] for form
 
 
 class Narrator:
-    """Tells the narrative of one report; `unseen` makes it draw only patterns that no training report uses."""
+    """Tells the narrative of one report; `unseen` makes it draw only patterns that no training report uses, `every`
+    only one in so many."""
 
-    def __init__(self, words: Words, rng: Random, unseen: bool = False):
-        self.words, self.rng, self.unseen = words, rng, unseen
+    def __init__(self, words: Words, rng: Random, unseen: bool = False, every: int = 1):
+        self.words, self.rng, self.unseen, self.every = words, rng, unseen, every
         self.indent = rng.choice(["", "", "　　", "　　", "    ", "  "])
         self.gap = rng.choice(["\n", "\n", "\n", "\n\n", "\n\n", " \n", "", " "])
         self.width = rng.randint(24, 40) if rng.random() < 0.15 else None  # of a line, where a page was printed
@@ -34,7 +35,7 @@ class Narrator:
 
     def patterns(self, topic: str) -> list[str]:
         """Those that this report may use: a training report none that is held out, a test report no other."""
-        return [pattern for pattern in load(topic) if held_out(pattern) == self.unseen]
+        return [pattern for pattern in load(topic) if held_out(pattern) == self.unseen][:: self.every]
 
     def sentence(self, topic: str) -> list[Piece]:
         if topic == "disclosures" and not self.unseen and self.rng.random() < 0.2:

@@ -1,0 +1,65 @@
+"""What each part of the recipe brings: small models that lack one part each, trained alike and scored alike."""
+
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from unittest.mock import patch
+
+from rich.table import Table
+
+from model.tagger import Reader, Tagger
+from training.evaluate import Scores, evaluate
+from training.export import export
+from training.pretrain import pretrain
+from training.synthesis.compose import synthesize
+from training.train import train
+
+LAYERS, WIDTH, REPORTS = 2, 128, 2500
+# Of the small model: how its training reports are composed, and whether its encoder was pretrained.
+TRAINED = {
+    "the whole recipe": ({}, True),
+    "no pretraining": ({}, False),
+    "one pattern in ten": ({"every": 10}, True),
+    "one layout, no damage": ({"layout": "pipes"}, True),
+}
+# Of the shipped model: what replaces a part of the reading.
+READ = {
+    "the shipped model": nullcontext,
+    "likeliest tag a character": lambda: patch("model.spans.best_tags", lambda rows: rows.argmax(axis=1)),
+    "no search over glued digits": lambda: patch("model.tables.candidates", lambda *row: []),
+}
+
+
+def ablate(corpus: Path, gold: Path, work: Path, minutes: float, seed: int = 20210930) -> dict[str, Scores]:
+    """Scores on `gold` by what was changed. Each training takes `minutes`; finished ones below `work` are kept."""
+    if not (work / "pretrained" / "model.safetensors").exists():
+        pretrain(corpus, work / "pretrained", minutes=minutes, layers=LAYERS, width=WIDTH, seed=seed)
+    trained = {name: _trained(work, name, minutes, seed) for name in TRAINED}
+    scores = {name: evaluate(gold, tagger) for name, tagger in trained.items()}
+    return scores | {name: _read(gold, Tagger.load(), change()) for name, change in READ.items()}
+
+
+def _read(gold: Path, tagger: Reader, change: AbstractContextManager) -> Scores:
+    with change:
+        return evaluate(gold, tagger)
+
+
+def _trained(work: Path, name: str, minutes: float, seed: int) -> Reader:
+    manner, pretrained = TRAINED[name]
+    folder = work / name.replace(" ", "-")
+    if not (folder / "reports").exists():
+        synthesize(folder / "reports", REPORTS, 0, seed, **manner)
+    if not (folder / "trained" / "model.safetensors").exists():
+        start = work / "pretrained" if pretrained else None
+        train(folder / "reports" / "train", folder / "trained", init_from=start, minutes=minutes, seed=seed)
+    export(folder / "trained", folder / "weights")
+    return Tagger.load(folder / "weights")
+
+
+def table(scores: dict[str, Scores]) -> Table:
+    """One row for each change."""
+    kinds = ("nonzero_cells", "facts", "facts_with_channel", "contact")
+    drawn = Table("changed", *kinds, "exact", "fields")
+    for name, score in scores.items():
+        rates = [f"{score.rates[kind].f1:.3f}" for kind in kinds]
+        drawn.add_row(name, *rates, *("{}/{}".format(*pair) for pair in (score.exact, score.fields)))
+    return drawn

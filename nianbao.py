@@ -203,6 +203,23 @@ def ablate(
 
 
 @app.command()
+def bench(
+    rounds: Annotated[int, typer.Option(min=1, help="Every contender reads once in each.")] = 5,
+    texts: Annotated[int, typer.Option(min=1, help="Composed reports to read.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON in place of the table.")] = False,
+) -> None:
+    """Time the shipped model beside fp32, a bert-base pipeline and the floor of this machine."""
+    from training.bench import bench as measure
+
+    with refusals():
+        found = measure(rounds, texts)
+    if as_json:
+        typer.echo(json.dumps(found.to_json(), indent=1))
+    else:
+        Console().print(found.table())
+
+
+@app.command()
 def evaluate(
     gold: Annotated[Path, typer.Option(help="Folder of annotated reports, or of texts with their reports.")] = Path(
         "annotations/test"

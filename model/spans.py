@@ -1,5 +1,6 @@
 """Spans of labelled text, and IOB2 tags: both ways."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,8 @@ OUTSIDE = 0
 
 
 class Span(NamedTuple):
-    """Characters [start, end) of a text carry `label`; `score` is the model's mean probability for it, 1.0 for gold."""
+    """Characters [start, end) of a text carry `label`; `score` is the model's mean probability for it, whatever its
+    channel, 1.0 for gold."""
 
     start: int
     end: int
@@ -48,6 +50,13 @@ def from_tags(tags: np.ndarray, scores: np.ndarray | None = None) -> list[Span]:
     return spans
 
 
+_KINDS = [label.partition("@")[0] for label in LABELS]
+# The tags of each kind that has channels: they stand side by side.
+_KINDS_BY_CHANNEL = [
+    slice(1 + 2 * _KINDS.index(kind), 1 + 2 * (_KINDS.index(kind) + count))
+    for kind, count in Counter(_KINDS).items()
+    if count > 1
+]
 DOUBT = 0.999  # a character less surely outside than this is decoded, any other is outside
 
 
@@ -57,13 +66,27 @@ def decode(places: np.ndarray, probabilities: np.ndarray) -> list[Span]:
     `places`: their offsets, rising, shape (n,); `probabilities`: shape (n, tags). All other characters are outside, so
     each run of neighbouring places is decoded by itself and the cost is linear in n.
     """
+    if not len(places):
+        return []
     spans: list[Span] = []
-    for run in np.split(np.arange(len(places)), np.flatnonzero(np.diff(places) > 1) + 1) if len(places) else []:
+    probabilities = _kinds_first(probabilities)
+    for run in np.split(np.arange(len(places)), np.flatnonzero(np.diff(places) > 1) + 1):
         rows, offset = probabilities[run], int(places[run[0]])
         tags = best_tags(rows)
         scored = from_tags(tags, rows[np.arange(len(run)), tags])
         spans += [span._replace(start=span.start + offset, end=span.end + offset) for span in scored]
     return spans
+
+
+def _kinds_first(probabilities: np.ndarray) -> np.ndarray:
+    """The likeliest channel of each kind of fact speaks for the whole kind, so that doubt about the channel alone is
+    no doubt about the fact; the other channels keep their ratio to it. Same shape (n, tags)."""
+    weighed = probabilities.copy()
+    for tags in _KINDS_BY_CHANNEL:
+        by_channel = probabilities[:, tags].reshape(len(probabilities), -1, 2)  # B and I of each channel
+        whole, likeliest = by_channel.sum(axis=1), by_channel.max(axis=1)
+        weighed[:, tags] = (by_channel * (whole / likeliest)[:, None]).reshape(len(probabilities), -1)
+    return weighed
 
 
 def best_tags(probabilities: np.ndarray) -> np.ndarray:

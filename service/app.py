@@ -64,6 +64,9 @@ def _life(engine: Engine, store: Jobs):
 
 def _show_answer(app: FastAPI) -> None:
     """Puts the example's report into the OpenAPI page. FastAPI drops every null from what it is told about a route,
-    and a report without its nulls is none, so the example is laid in afterwards."""
+    and a report without its nulls is none, so the example is laid in afterwards. The parts that `include` may leave
+    out are not promised."""
+    report = app.openapi()["components"]["schemas"]["Report"]
+    report["required"] = [key for key in report["required"] if key not in extraction.PARTS]
     answer = app.openapi()["paths"]["/v1/extract"]["post"]["responses"]["200"]["content"]["application/json"]
     answer["example"] = json.loads(EXAMPLE_REPORT.read_text("utf-8"))

@@ -1,7 +1,7 @@
 """The body of a request, read to a text: media type, size, charset and shape, each refused by its own code."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from email.message import Message
 
 from starlette.datastructures import Headers, UploadFile
@@ -14,6 +14,7 @@ from service.problems import Problem
 # The most bytes a code point takes: four in any charset, twelve where JSON escapes a surrogate pair (\ud83d\ude00).
 _MOST_BYTES = {"text/plain": 4, "application/json": 12, "multipart/form-data": 4}
 _AROUND_TEXT = 1024  # room for byte-order mark, braces, key, part headers and blanks
+_DEEPEST = 64  # levels of arrays and objects in one another; a report has six
 _SENDABLE = 'text/plain, application/json with {"text": …}, or multipart/form-data with one part named "file"'
 
 
@@ -57,19 +58,40 @@ async def read_lines(request: Request, most_bytes: int) -> AsyncIterator[bytes]:
 
 def parsed(body: str):
     """The JSON value in a body or a line of it."""
+    refusal = Problem("invalid_json", 'Send JSON, such as {"text": "…"}.')
     try:
-        return json.loads(body.removeprefix("\ufeff"))
+        value = json.loads(body.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
-        raise Problem("invalid_json", 'Send JSON, such as {"text": "…"}.') from None
+        raise refusal from None
+    if _too_deep(value):
+        raise refusal
+    return value
+
+
+def _too_deep(value: object) -> bool:
+    """Whether arrays and objects are nested so deep that what walks through them would run out of stack."""
+    layer = [value]
+    for _ in range(_DEEPEST):
+        layer = [inner for outer in layer for inner in _within(outer)]
+    return bool(layer)
+
+
+def _within(value: object) -> Iterable:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def checked(text: str, max_characters: int) -> str:
     """The text, if it is not too long and of whole characters."""
     if len(text) > max_characters:
         raise _too_long(max_characters)
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if not whole(text):
         raise Problem("wrong_encoding", "The text holds half of a surrogate pair; send whole characters.")
     return text
+
+
+def whole(text: str) -> bool:
+    """Whether a text is free of halves of surrogate pairs, which JSON can spell and no encoding can write."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 async def bounded(request: Request, most: int, refusal: Problem) -> AsyncIterator[bytes]:

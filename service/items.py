@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable
 from dataclasses import asdict, dataclass
 
-from service.body import checked
+from service.body import checked, whole
 from service.engine import Answer
 from service.problems import Problem, internal
 
@@ -24,12 +24,19 @@ def item(value: object, max_characters: int) -> Item:
     """The item in a JSON value. Raises Problem, which says what is wrong with it."""
     if not isinstance(value, dict) or not {"text"} <= set(value) <= {"id", "text"}:
         raise Problem("invalid_request", 'An item is a JSON object with "text" and, if you like, "id".')
-    name, text = value.get("id"), value["text"]
-    if not isinstance(text, str) or not isinstance(name, str | None) or len(name or "") > MOST_CHARACTERS_OF_ID:
+    given, text = name(value), value["text"]
+    if not isinstance(text, str) or given != value.get("id"):
         raise Problem(
             "invalid_request", f'"text" and "id" are strings, "id" of at most {MOST_CHARACTERS_OF_ID} characters.'
         )
-    return Item(name, checked(text, max_characters))
+    return Item(given, checked(text, max_characters))
+
+
+def name(value: object) -> str | None:
+    """The id in a JSON value that may be no item, None where there is none that an answer can repeat."""
+    given = value.get("id") if isinstance(value, dict) else None
+    repeatable = isinstance(given, str) and len(given) <= MOST_CHARACTERS_OF_ID and whole(given)
+    return given if repeatable else None
 
 
 async def outcome(reading: Awaitable[Answer]) -> dict:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -11,6 +12,7 @@ from model.form import AMOUNTS
 from model.report import Check, Report, cells_of
 from service.schema import report_schema
 
+MOST_FAULTS = 1_000  # are named: a body of nothing but faults would take minutes
 _REPORT = TypeAdapter(Report)
 _SCHEMA = report_schema()
 
@@ -41,14 +43,16 @@ def validate(report: dict) -> Validation:
 
 
 def faults(report: dict) -> list[Fault]:
-    """Where the report departs from the schema; empty for what this service answers."""
-    found = list(_keys(_SCHEMA, report, ""))
+    """Where the report departs from the schema, MOST_FAULTS at most; empty for what this service answers."""
+    found = list(islice(_keys(_SCHEMA, report, ""), MOST_FAULTS))
+    if len(found) == MOST_FAULTS:
+        return found
     try:
         _REPORT.validate_json(json.dumps(report), strict=True)
     except ValidationError as error:
         missing = {fault.pointer for fault in found}
         said = [Fault(_pointer(one["loc"]), one["msg"]) for one in error.errors(include_input=False, include_url=False)]
-        return [*found, *(fault for fault in said if fault.pointer not in missing)]
+        return [*found, *(fault for fault in said if fault.pointer not in missing)][:MOST_FAULTS]
     return found
 
 
@@ -86,22 +90,29 @@ def confidences(report: dict) -> dict[str, float]:
     """How surely each cell was read, where evidence says so."""
     evidence = report.get("evidence")
     said = evidence.items() if isinstance(evidence, dict) else ()
-    scores = {pointer: place.get("confidence") for pointer, place in said if isinstance(place, dict)}
-    return {pointer: float(score) for pointer, score in scores.items() if isinstance(score, int | float)}
+    scores = {pointer: _confidence(place) for pointer, place in said if isinstance(place, dict)}
+    return {pointer: score for pointer, score in scores.items() if score is not None}
+
+
+def _confidence(place: dict) -> float | None:
+    """The confidence of a fact or of evidence; None where it is no probability."""
+    score = place.get("confidence")
+    return float(score) if isinstance(score, int | float) and 0 <= score <= 1 else None
 
 
 def _narrative(report: dict) -> dict[str, list[checks.Told]]:
     told: dict[str, list[checks.Told]] = {}
     facts = report.get("facts")
     for fact in facts if isinstance(facts, list) else ():
-        exact = isinstance(fact, dict) and isinstance(fact.get("value"), int) and not fact.get("approximate")
+        exact = isinstance(fact, dict) and type(fact.get("value")) is int and not fact.get("approximate")
         if exact and fact.get("channel") is None and isinstance(fact.get("kind"), str):
-            score = fact.get("confidence")
+            score = _confidence(fact)
             told.setdefault(fact["kind"], []).append(checks.Told(fact["value"], score if score is not None else 1.0))
     return told
 
 
 def _pointer(place: tuple) -> str:
-    """A JSON Pointer from its steps; a first step that is a pointer itself is gone on from."""
-    first, *rest = place if str(place[0]).startswith("/") or place[0] == "" else ("", *place)
-    return first + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in rest)
+    """A JSON Pointer from its steps; a first step that is a pointer itself is gone on from. No step is all of it."""
+    first, *rest = place if place and (str(place[0]).startswith("/") or place[0] == "") else ("", *place)
+    pointer = first + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in rest)
+    return pointer.encode("utf-8", "backslashreplace").decode()  # half a surrogate pair as JSON spells it

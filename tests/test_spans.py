@@ -56,3 +56,16 @@ def test_runs_of_doubtful_characters_are_decoded_apart():
 
 def test_sure_text_is_all_outside():
     assert decode(np.array([], dtype=int), np.zeros((0, len(TAGS)))) == []
+
+
+def test_doubt_about_the_channel_is_no_doubt_about_the_fact():
+    scores = np.full((1, len(TAGS)), 1e-6)
+    website, wechat = (begin(f"fact.disclosures@{channel}") for channel in ("website", "wechat"))
+    scores[0, 0], scores[0, website], scores[0, wechat] = 0.4, 0.35, 0.25
+    (span,) = decode(np.array([7]), scores)
+    assert span[:3] == (7, 8, "fact.disclosures@website")
+    assert span.score == pytest.approx(0.6, abs=0.001)
+
+
+def test_nothing_doubtful_is_nothing_found():
+    assert decode(np.array([], dtype=int), np.empty((0, len(TAGS)))) == []

@@ -10,9 +10,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from contextlib import redirect_stdout
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -49,9 +48,8 @@ options = dict(device="cpu", aggregation_strategy="simple", stride=64)
 read = transformers.pipeline("token-classification", str(folder), **options)"""
 # The peak is VmHWM of the kernel: ru_maxrss would count what the process that starts this one holds.
 _PROGRAM = """
-import json, sys, time
-from pathlib import Path
-folder, begun, texts = Path(sys.argv[1]), float(sys.argv[2]), json.load(sys.stdin)
+import json, pathlib, sys, time
+folder, begun, texts = pathlib.Path(sys.argv[1]), float(sys.argv[2]), json.load(sys.stdin)
 {load}
 read("青禾县水务局2023年政府信息公开工作年度报告")
 ready, seconds = time.time() - begun, []
@@ -59,7 +57,7 @@ for text in texts:
     started = time.perf_counter()
     read(text)
     seconds.append(time.perf_counter() - started)
-status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
 print(json.dumps([ready, int(status["VmHWM"].split()[0]) * 1024 / 1e6, seconds]))"""
 _QUIET = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "TRANSFORMERS_VERBOSITY": "error"}
 
@@ -104,9 +102,9 @@ class Bench:
     @property
     def ratios(self) -> dict[str, float]:
         """How many times as fast as the others the shipped model is, and how many times the floor it takes."""
-        shipped, full, large = (self.speeds[name].reports_per_second for name in ("shipped", "fp32", "bert-base"))
-        times = self.reports / shipped / self.floor
-        return {"over_bert-base": shipped / large, "over_fp32": shipped / full, "times_the_floor": times}
+        ours, full, large = (self.speeds[name].reports_per_second for name in ("shipped", "fp32", "bert-base"))
+        times = self.reports / ours / self.floor
+        return {"over_bert-base": ours / large, "over_fp32": ours / full, "times_the_floor": times}
 
     def to_json(self) -> dict:
         return {**asdict(self), "floor": self.floor, "ratios": self.ratios}
@@ -115,41 +113,38 @@ class Bench:
         """Everything as one table for the terminal."""
         title = f"{self.reports} reports, {self.characters:,} characters, medians of {self.rounds} rounds"
         ratios = "; ".join(f"{name.replace('_', ' ')} {ratio:.2f}" for name, ratio in self.ratios.items())
-        table = Table("", title=title, caption=f"{self.rate / 1e9:,.0f} G int8 operations/s; shipped: {ratios}")
-        for name in ("reports/s", "characters/s", "p50 s", "p95 s", "peak MB", "ready s"):
-            table.add_column(name, justify="right")
-        for name, speed in self.speeds.items():
-            table.add_row(name, *map(_drawn, asdict(speed).values()))
-        table.add_row("floor", _drawn(self.reports / self.floor), _drawn(self.characters / self.floor))
+        caption = f"{self.rate / 1e9:,.0f} G int8 operations/s; shipped: {ratios}"
+        columns = ("", "reports/s", "characters/s", "p50 s", "p95 s", "peak MB", "ready s")
+        table = Table(*columns, title=title, caption=caption)
+        rows = {name: astuple(speed) for name, speed in self.speeds.items()}
+        rows["floor"] = self.reports / self.floor, self.characters / self.floor
+        for name, values in rows.items():
+            table.add_row(name, *(f"{value:,.{0 if value >= 100 else 3}f}" for value in values))
         return table
-
-
-def _drawn(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def bench(rounds: int = 5, texts: int = 20) -> Bench:
     """Measures everything on that many composed reports."""
-    posted = [compose(_FIRST_SEED + number).text for number in range(texts)]
-    seen = [view(text).text for text in posted]
+    posted = {number: compose(_FIRST_SEED + number).text for number in range(texts)}
+    seen = {number: view(text).text for number, text in posted.items()}
     with TemporaryDirectory() as name, redirect_stdout(sys.stderr):
         folder, steps = Path(name), track(range(rounds), "Rounds", console=Console(stderr=True), transient=True)
         _write_fp32(folder / "fp32")
-        _write_bert(folder / "bert-base", seen)
+        _write_bert(folder / "bert-base", set("".join(seen.values())))
         done = [(every_contender(folder, posted, seen, number), int8_rate()) for number in steps]
-    sizes, network = [len(text) for text in seen], shipped_shape()
+    sizes, network = [len(text) for text in seen.values()], shipped_shape()
     speeds = {name: speed([runs[name] for runs, _ in done], sizes) for name in done[0][0]}
     work = sum(operations(end - start + 2, network) for size in sizes for start, end, _, _ in pieces(size))
     return Bench(texts, sum(sizes), rounds, speeds, work, median(rate for _, rate in done))
 
 
-def every_contender(folder: Path, posted: list[str], seen: list[str], number: int) -> dict[str, Run]:
+def every_contender(folder: Path, posted: dict[int, str], seen: dict[int, str], number: int) -> dict[str, Run]:
     """The round of that number. All take part in each, so that a machine that becomes busier is so for all."""
-    everything = range(len(posted))
+    few = {index: seen[index] for index in turn(number, len(seen))}
     return {
-        "shipped": run(WEIGHTS, _TAGGER, posted, everything),
-        "fp32": run(folder / "fp32", _TAGGER, posted, everything),
-        "bert-base": run(folder / "bert-base", _PIPELINE, seen, turn(number, len(seen))),
+        "shipped": run(WEIGHTS, _TAGGER, posted),
+        "fp32": run(folder / "fp32", _TAGGER, posted),
+        "bert-base": run(folder / "bert-base", _PIPELINE, few),
     }
 
 
@@ -158,14 +153,13 @@ def turn(number: int, texts: int, few: int = 2) -> list[int]:
     return [(number * few + step) % texts for step in range(min(few, texts))]
 
 
-def run(folder: Path, load: str, texts: list[str], chosen: Sequence[int]) -> Run:
-    """A fresh process imports, loads from `folder`, answers once and then reads the chosen texts."""
+def run(folder: Path, load: str, texts: dict[int, str]) -> Run:
+    """A fresh process imports, loads from `folder`, answers once and then reads the texts, which are numbered."""
     command = [sys.executable, "-c", _PROGRAM.format(load=load), str(folder), str(time.time())]
-    given = json.dumps([texts[number] for number in chosen])
-    place = {"cwd": Path(__file__).parent.parent, "env": {**os.environ, **_QUIET}}
-    done = subprocess.run(command, **place, input=given, stdout=subprocess.PIPE, text=True, check=True)
+    place = {"cwd": Path(__file__).parent.parent, "env": {**os.environ, **_QUIET}, "stdout": subprocess.PIPE}
+    done = subprocess.run(command, **place, input=json.dumps(list(texts.values())), text=True, check=True)
     ready, megabytes, seconds = json.loads(done.stdout.splitlines()[-1])
-    return Run(ready, megabytes, dict(zip(chosen, seconds, strict=True)))
+    return Run(ready, megabytes, dict(zip(texts, seconds, strict=True)))
 
 
 def shipped_shape():
@@ -182,9 +176,9 @@ def _write_fp32(folder: Path) -> None:
     export(folder / "checkpoint", folder, quantize=False)
 
 
-def _write_bert(folder: Path, texts: list[str]) -> None:
-    """Its tokenizer knows the characters of the texts, and takes a number of several digits for one token."""
-    vocabulary = {token: number for number, token in enumerate([*SPECIALS, *sorted(set("".join(texts)))])}
+def _write_bert(folder: Path, characters: set[str]) -> None:
+    """Its tokenizer knows those characters, and takes a number of several digits for one token."""
+    vocabulary = {token: number for number, token in enumerate([*SPECIALS, *sorted(characters)])}
     BertTokenizerFast(vocab=vocabulary, do_lower_case=False, model_max_length=512).save_pretrained(folder)
     config = BertConfig(vocab_size=21128, id2label=dict(enumerate(TAGS)))
     _outside(BertForTokenClassification(config)).save_pretrained(folder)
@@ -220,9 +214,8 @@ def operations(tokens: int, network) -> int:
 
 
 def int8_rate(size: int = 1024, repeats: int = 20) -> float:
-    """Operations a second of ONNX Runtime in a product of int8 matrices, the median. The second matrix is a constant,
-    as weights are, so that it is packed beforehand."""
-    rng, square = np.random.default_rng(0), [size, size]
+    """Median operations a second in a product of int8 matrices; the second is constant and packed, as weights are."""
+    rng, square = np.random.default_rng(0), (size, size)
     weights = numpy_helper.from_array(rng.integers(-64, 64, square, dtype=np.int8), "weights")
     states = helper.make_tensor_value_info("states", TensorProto.UINT8, square)
     product = helper.make_tensor_value_info("product", TensorProto.INT32, square)

@@ -11,7 +11,7 @@ from model.report import Report
 from service import problems
 from service.body import read_json, read_text
 from service.engine import Answer, Engine
-from service.items import item, outcome, refusal
+from service.items import item, name, outcome, refusal
 from service.meter import Meter
 from service.problems import Problem, ProblemDetails
 from service.settings import Settings
@@ -80,12 +80,11 @@ def router(engine: Engine, settings: Settings, meter: Meter) -> APIRouter:
         engine.demand_ready()
         answered = []
         for value in _items(await read_json(request, MOST_BYTES_OF_BATCH)):
-            name = value.get("id") if isinstance(value, dict) and isinstance(value.get("id"), str) else None
             try:
                 found = await outcome(read(request, item(value, settings.max_characters).text))
             except Problem as problem:
                 found = refusal(problem)
-            answered.append({"id": name} | found)
+            answered.append({"id": name(value)} | found)
         return JSONResponse({"items": answered})
 
     return routes

@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from service import problems
 from service.body import parsed, read_lines
-from service.items import item, refusal
+from service.items import item, name, refusal
 from service.jobs import Entry, Job, Jobs, KeyReused
 from service.problems import Problem
 from service.settings import Settings
@@ -119,14 +119,13 @@ async def _spool(request: Request, spool: BinaryIO) -> None:
 def _entries(lines: Iterator[bytes], max_characters: int) -> Iterator[Entry]:
     """Each line as an entry; one that cannot be read carries its refusal."""
     for line in lines:
-        name = None
+        value = None
         try:
             value = parsed(_text(line))
-            name = value.get("id") if isinstance(value, dict) and isinstance(value.get("id"), str) else None
             asked = item(value, max_characters)
             yield Entry(asked.id, asked.text)
         except Problem as problem:
-            yield Entry(name, None, refusal(problem))
+            yield Entry(name(value), None, refusal(problem))
 
 
 def _text(line: bytes) -> str:

@@ -15,7 +15,8 @@ def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) 
     named = [span for span in spans if span.label == "agency"]
     if not named:
         return None
-    titled = [span for span in named if _in_title(span, spans)]
+    years = _edges(spans, "year")
+    titled = [span for span in named if _beside(span, years)]
     closing = sections[-1].start if sections and sections[-1].kind == "closing" else len(posted)
     signed = [span for span in named if view.posted(span.start, span.end)[0] >= closing]
     name = _name(view, posted, (titled or signed or named)[0])
@@ -27,19 +28,26 @@ def _name(view: View, posted: str, span: Span) -> str:
     return "".join(view.printed(posted, span.start, span.end).split())
 
 
-def _in_title(agency: Span, spans: list[Span]) -> bool:
-    """In a title the year stands right behind the name or right before it."""
-    years = [span for span in spans if span.label == "year"]
-    return any(0 <= y.start - agency.end <= _NEAR or 0 <= agency.start - y.end <= _NEAR for y in years)
+def _edges(spans: list[Span], label: str) -> tuple[set[int], set[int]]:
+    """Where the spans of a label start, and where they end."""
+    found = [span for span in spans if span.label == label]
+    return {span.start for span in found}, {span.end for span in found}
+
+
+def _beside(span: Span, edges: tuple[set[int], set[int]]) -> bool:
+    """Whether one of those stands right behind the span or right before it, as name and year do in a title."""
+    starts, ends = edges
+    return any(span.end + gap in starts or span.start - gap in ends for gap in range(_NEAR + 1))
 
 
 def year(text: str, spans: list[Span]) -> int | None:
     """The year most often tagged as the report's own; a title counts three times, the period once."""
     votes: Counter[int] = Counter()
+    agencies = _edges(spans, "agency")
     for span in spans:
         digits = "".join(filter(str.isdigit, text[span.start : span.end]))
         if span.label == "year" and len(digits) == 4:
-            votes[int(digits)] += 3 if any(s.label == "agency" and _in_title(s, [span]) for s in spans) else 1
+            votes[int(digits)] += 3 if _beside(span, agencies) else 1
     if stated := period(text, spans):
         votes[int(stated[0][:4])] += 1
     return votes.most_common(1)[0][0] if votes else None

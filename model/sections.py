@@ -5,7 +5,7 @@ from itertools import pairwise
 from model.form import SECTIONS
 from model.report import Section
 from model.spans import Span
-from model.view import View
+from model.view import MOST_BLANKS, View
 
 _ORDER = list(SECTIONS)
 _SIGNATURE = ("agency", "published_on")
@@ -28,13 +28,13 @@ def sections(view: View, posted: str, spans: list[Span]) -> list[Section]:
 
 def _headings(spans: list[Span]) -> list[Span]:
     """The headings that keep the official order and are the surest together: one quoted in running text falls out."""
-    best: list[tuple[float, list[Span]]] = []
+    best: list[tuple[float, list[Span]]] = [(0.0, [])] * (len(_ORDER) + 1)  # of the chains that end below each rank
     for span in (s for s in spans if s.label.startswith("heading.")):
         rank = _rank(span)
-        before = [(score, chain) for score, chain in best if _rank(chain[-1]) < rank]
-        score, chain = max(before, key=lambda pair: pair[0], default=(0.0, []))
-        best.append((score + span.score, [*chain, span]))
-    return max(best, key=lambda pair: pair[0], default=(0.0, []))[1]
+        score, chain = best[rank]
+        longer = score + span.score, [*chain, span]
+        best = [longer if below > rank and longer[0] > one[0] else one for below, one in enumerate(best)]
+    return best[-1][1]
 
 
 def _rank(heading: Span) -> int:
@@ -49,4 +49,9 @@ def _signature(view: View, spans: list[Span]) -> Span | None:
     if not headings:
         return None
     behind = [s for s in spans if s.label in _SIGNATURE and s.start >= max(content, headings[-1])]
-    return next((s for s in behind if view.text[: s.start].rstrip(" ")[-1:] in ("", "\n")), None)
+    return next((s for s in behind if _begins_a_line(view.text, s.start)), None)
+
+
+def _begins_a_line(text: str, at: int) -> bool:
+    """Whether nothing but blanks stands before it in its line; a view has few blanks in a row."""
+    return text[max(0, at - MOST_BLANKS - 1) : at].rstrip(" ")[-1:] in ("", "\n")

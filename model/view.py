@@ -17,7 +17,7 @@ _DROPPED = "\r\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c
 _MARKUP = ("<table", "<td", "<p", "<div", "<br", "<html", "<span")
 _BLOCKS = set("p div br tr table li ul h1 h2 h3 h4 h5 h6 section article title".split())
 _SILENT = {"script", "style"}
-_MOST_BLANKS, _MOST_BREAKS = 2, 64  # in a row; a run of breaks is blank cells in some layouts
+MOST_BLANKS, _MOST_BREAKS = 2, 64  # in a row; a run of breaks is blank cells in some layouts
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _kept(text: str, most_breaks: int) -> np.ndarray:
             continue
         blanks = blanks + 1 if character == " " else 0
         breaks = breaks + 1 if character == "\n" else breaks if character == " " else 0
-        if blanks <= _MOST_BLANKS and breaks <= most_breaks:
+        if blanks <= MOST_BLANKS and breaks <= most_breaks:
             kept.append(index)
     return np.array(kept, dtype=np.int64)
 
@@ -88,8 +88,11 @@ class _Reader(HTMLParser):
         self.posted, self.characters, self.starts, self.ends = posted, [], [], []
         self.depth, self.silent = 0, 0
         self.lines = np.concatenate([[0], np.flatnonzero(np.array(list(posted)) == "\n") + 1]).tolist()
-        self.feed(posted)
+        end = posted.rfind(">") + 1  # behind it no tag can close, and the parser would look for the end of each anew
+        self.feed(posted[:end])
         self.close()
+        if not self.silent:
+            self.plain(posted[end:], end)
 
     def place(self) -> int:
         line, column = self.getpos()
@@ -122,7 +125,9 @@ class _Reader(HTMLParser):
     def handle_data(self, data):
         if self.silent:
             return
-        start = self.place()
+        self.plain(data, self.place())
+
+    def plain(self, data: str, start: int) -> None:
         flat = data.replace("\n", " ")  # a line break in markup is a blank
         self.characters.append(flat)
         self.starts += range(start, start + len(data))

@@ -27,8 +27,9 @@ def read_period(text: str) -> tuple[date, date] | None:
 def _months(text: str) -> tuple[date, date] | None:
     """`2022年1-12月` is the whole year."""
     runs = _RUN.findall(text)
-    whole = len(runs) == 3 and len(runs[0]) == 4 and (int(runs[1]), int(runs[2])) == (1, 12)
-    return (date(int(runs[0]), 1, 1), date(int(runs[0]), 12, 31)) if whole else None
+    whole = len(runs) == 3 and len(runs[0]) == 4 and (runs[1].lstrip("0"), runs[2]) == ("1", "12")
+    first = _valid(int(runs[0]), 1, 1) if whole else set()
+    return next(((day, day.replace(month=12, day=31)) for day in first), None)
 
 
 def _arabic(text: str) -> str:

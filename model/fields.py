@@ -45,7 +45,7 @@ def year(text: str, spans: list[Span]) -> int | None:
     votes: Counter[int] = Counter()
     agencies = _edges(spans, "agency")
     for span in spans:
-        digits = "".join(filter(str.isdigit, text[span.start : span.end]))
+        digits = "".join(filter(str.isdecimal, text[span.start : span.end]))
         if span.label == "year" and len(digits) == 4:
             votes[int(digits)] += 3 if _beside(span, agencies) else 1
     if stated := period(text, spans):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from model.text import normalise
 
 LONGEST = 15  # digits; a longer run is several numbers glued together, not a count
+_LONGEST_NUMERAL = 100  # characters, decimals and Chinese numerals included
 
 _NAMES = ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _DIGITS = {character: digit for digit, names in enumerate(_NAMES) for character in names}
@@ -36,6 +37,8 @@ def quantity(text: str) -> Quantity | None:
     """
     found = _NUMERAL.search(_compact(text))
     if not found or found.string[found.start() - 1 : found.start()] in ("几", "数"):
+        return None
+    if len(found[2]) > _LONGEST_NUMERAL:
         return None
     tokens = _TOKEN.findall(found[2])
     if any(len(token.partition(".")[0]) > LONGEST for token in tokens):

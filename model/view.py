@@ -4,6 +4,7 @@ Plain text passes through `normalise` one to one; carriage returns, zero-width c
 blank runs are left out. Markup is turned into text: every table cell ends in `|`, every row and paragraph in a newline.
 """
 
+import re
 from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
@@ -17,6 +18,8 @@ _DROPPED = "\r\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c
 _MARKUP = ("<table", "<td", "<p", "<div", "<br", "<html", "<span")
 _BLOCKS = set("p div br tr table li ul h1 h2 h3 h4 h5 h6 section article title".split())
 _SILENT = {"script", "style"}
+_COMMENT, _DECLARATION = re.compile("<!--.*?-->", re.DOTALL), re.compile(r"<!\[[^>]*>")
+_LONGEST_REFERENCE = 40  # characters; the longest name of a character has 33
 MOST_BLANKS, _MOST_BREAKS = 2, 64  # in a row; a run of breaks is blank cells in some layouts
 
 
@@ -88,11 +91,12 @@ class _Reader(HTMLParser):
         self.posted, self.characters, self.starts, self.ends = posted, [], [], []
         self.depth, self.silent = 0, 0
         self.lines = np.concatenate([[0], np.flatnonzero(np.array(list(posted)) == "\n") + 1]).tolist()
-        end = posted.rfind(">") + 1  # behind it no tag can close, and the parser would look for the end of each anew
-        self.feed(posted[:end])
+        text = _tags(posted)
+        end = text.rfind(">") + 1  # behind it no tag can close, and the parser would look for the end of each anew
+        self.feed(text[:end])
         self.close()
         if not self.silent:
-            self.plain(posted[end:], end)
+            self.plain(text[end:], end)
 
     def place(self) -> int:
         line, column = self.getpos()
@@ -142,11 +146,24 @@ class _Reader(HTMLParser):
     def reference(self, printed: str):
         start = self.place()
         closed = self.posted.startswith(printed + ";", start)
-        character = unescape(printed + ";")
+        character = unescape(printed + ";") if len(printed) <= _LONGEST_REFERENCE else printed
         if not self.silent and len(character) == 1:
             self.write(character, start, start + len(printed) + closed)
         elif not self.silent:
             self.write(printed[0], start, start + len(printed) + closed)
+
+
+def _tags(posted: str) -> str:
+    """The markup, as long as it is, blank for comments and declarations. A comment without end begins nothing: for each
+    such the parser would search all that follows."""
+    end = posted.rfind("-->") + 3 if "-->" in posted else 0
+    text = _COMMENT.sub(_blank, posted[:end]) + posted[end:].replace("<!--", "    ")
+    end = text.rfind(">") + 1
+    return _DECLARATION.sub(_blank, text[:end]) + text[end:]
+
+
+def _blank(match: re.Match) -> str:
+    return re.sub("[^\n]", " ", match[0])
 
 
 def _markup(posted: str) -> tuple[str, np.ndarray, np.ndarray]:

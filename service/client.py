@@ -113,7 +113,7 @@ class Client:
 
     def _asked(self, method: str, path: str, stream: bool = False, **options) -> httpx2.Response:
         """The answer, after as many tries as it takes and are left."""
-        request = self._http.build_request(method, path, **options)
+        request, response = self._http.build_request(method, path, **options), None
         for attempt in range(self._tries):
             if attempt:
                 self.sleep(_pause(attempt, response))

@@ -5,6 +5,7 @@ PYTHON ?= python3
 # another index: make setup TORCH="torch==2.13.0 --index-url URL"
 TORCH ?= torch==2.13.0
 MINUTES ?= 4
+REPORTS ?= 10000
 INPUT ?= service/example.txt
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -13,7 +14,7 @@ SERVE := .venv/.installed
 DEV := .venv-dev/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract serve test lint train evaluate
+.PHONY: help setup extract serve test lint train evaluate bench soak growth
 
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -39,6 +40,15 @@ train: $(DEV) ## Train a small model from annotations/ (MINUTES=4), export and s
 
 evaluate: $(DEV) ## Score the shipped weights on annotations/test (WEIGHTS=, GOLD=)
 	.venv-dev/bin/nianbao evaluate $(if $(WEIGHTS),--weights $(WEIGHTS)) $(if $(GOLD),--gold $(GOLD))
+
+bench: $(DEV) ## Time the shipped weights beside what else could be run
+	.venv-dev/bin/nianbao bench
+
+soak: $(DEV) ## Read 10,000 reports through the service, with bad input and kills (REPORTS=)
+	PYTHONPATH=. .venv-dev/bin/python tests/soak.py --reports $(REPORTS)
+
+growth: $(DEV) ## Show how time grows with the length of hard texts
+	PYTHONPATH=. .venv-dev/bin/python tests/growth.py
 
 $(SERVE): pyproject.toml
 	$(PYTHON) -m venv .venv

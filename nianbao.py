@@ -207,10 +207,15 @@ def bench(
     rounds: Annotated[int, typer.Option(min=1, help="Every contender reads once in each.")] = 5,
     texts: Annotated[int, typer.Option(min=1, help="Composed reports to read.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON in place of the table.")] = False,
+    plot: Annotated[Path | None, typer.Option(help="Only draw seconds against length into this SVG file.")] = None,
 ) -> None:
     """Time the shipped model beside fp32, a bert-base pipeline and the floor of this machine."""
+    from training import linear
     from training.bench import bench as measure
 
+    if plot:
+        linear.draw(linear.measure(_tagger(None)), plot)
+        return
     with refusals():
         found = measure(rounds, texts)
     if as_json:

@@ -7,12 +7,13 @@ from model.report import Section
 from model.spans import Span
 from model.view import View
 
+_PARTING = "_-—–|｜·:：,，.。、/>＞"
 _NEAR = 3  # characters between the agency and the year of a title
 
 
 def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) -> str | None:
     """The name in the title, else in the signature, else the first; a fuller printing of the same name wins."""
-    named = [span for span in spans if span.label == "agency"]
+    named = [span for span in spans if span.label == "agency" and _name(view, posted, span)]
     if not named:
         return None
     years = _edges(spans, "year")
@@ -25,7 +26,8 @@ def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) 
 
 
 def _name(view: View, posted: str, span: Span) -> str:
-    return "".join(view.printed(posted, span.start, span.end).split())
+    """The printed name without blanks, and without the signs that part it from its neighbours."""
+    return "".join(view.printed(posted, span.start, span.end).split()).strip(_PARTING)
 
 
 def _edges(spans: list[Span], label: str) -> tuple[set[int], set[int]]:

@@ -56,6 +56,11 @@ def test_blanks_inside_a_name_are_dropped_and_characters_stay_as_printed():
     assert agency(("清河縣 水務局", "agency"), YEAR, "年年度報告") == "清河縣水務局"
 
 
+def test_signs_at_the_edges_are_no_part_of_a_name():
+    assert agency("年报", ("_清河县水务局|", "agency")) == "清河县水务局"
+    assert agency("年报", ("——", "agency")) is None
+
+
 def test_no_year_is_none():
     assert year("本年度公开信息35条。") is None
 

@@ -21,7 +21,7 @@ def _number(printed: str | None) -> Decimal:
     return Decimal(re.sub(r"[,， ]", "", figure(printed)).translate(str.maketrans("－−", "--")))
 
 
-UNPRINTED = ("totals_only", "patchy")  # styles that leave parts of a sum unprinted
+UNPRINTED = ("no_totals", "totals_only", "patchy")  # styles that leave parts of a sum unprinted
 
 
 def _drawn(version: str, style: str, seed: int) -> tuple[Values, tuple[Grid, Grid, Grid]]:

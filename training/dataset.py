@@ -10,6 +10,7 @@ from model.windows import SIZE, Alphabet
 from training.synthesis.compose import Annotated
 
 IGNORED = -100  # the framing tokens carry no tag
+_AGENCY_TAGS = (begin("agency"), begin("agency") + 1)
 _CELL_TAGS = np.array([begin(label) + inside for label in CELLS for inside in (0, 1)])
 
 
@@ -69,8 +70,9 @@ def _batch(pool: list, alphabet: Alphabet, size: int, noise: float, rng: np.rand
     ids = np.stack([ids for ids, _ in chosen]).astype(np.int64)
     tags = np.stack([tags for _, tags in chosen]).astype(np.int64)
     fate = rng.random(ids.shape)
-    plain = (tags == 0) & (fate < noise)
+    plain, unknown = (tags == 0) & (fate < noise), alphabet.ids.get("[UNK]", 0)
     others = rng.permutation(ids.ravel()).reshape(ids.shape)
-    ids = np.where(plain, np.where(fate < noise / 2, others, alphabet.ids.get("[UNK]", 0)), ids)
+    ids = np.where(plain, np.where(fate < noise / 2, others, unknown), ids)
+    ids = np.where(np.isin(tags, _AGENCY_TAGS) & (fate < noise / 2), unknown, ids)  # names hold characters of their own
     framed = np.pad(tags, ((0, 0), (1, 1)), constant_values=IGNORED)
     return alphabet.frame(ids), framed

@@ -23,7 +23,7 @@ from model.form import (
 # JSON Pointer of a cell -> what is printed in it, None for a blank. A row the agency does not print has no pointers.
 Values = dict[str, str | None]
 # Style -> weight.
-STYLES = {"zeros": 2, "small": 4, "distinct": 8, "large": 2, "blank_zeros": 3, "totals_only": 1, "patchy": 5}
+STYLES = {"zeros": 2, "small": 4, "distinct": 8, "large": 2, "blank_zeros": 2, "no_totals": 1, "totals_only": 1, "patchy": 5}
 _OVERDUE = ("results/other/correction_overdue", "results/other/fee_overdue")
 _FIGURE = re.compile(r"[-－−+]?\d+(?:[,，. ]\d+)*")
 NOTHING = ("/", "无", "-", "—")
@@ -57,8 +57,8 @@ def figure(printed: str) -> str:
 def fill(form: Form, rng: Random, style: str) -> Values:
     """Printed values for every cell of the form, keeping all its identities. `style` is one of STYLES.
 
-    Blanks come only with three styles: in blank_zeros they are zeros not printed, in totals_only all but the totals,
-    in patchy any cells, or all of some columns.
+    Blanks come only with four styles: in blank_zeros they are zeros not printed, in no_totals zeros and the totals of
+    table three, in totals_only all but the totals, in patchy any cells, or all of some columns.
     """
     draw = _DRAWS.get(style, _small)
     single = form is FORM_2019 or rng.random() < 0.05  # some agencies keep the single row （六）其他处理 after 2020
@@ -66,6 +66,8 @@ def fill(form: Form, rng: Random, style: str) -> Values:
     values = _printed(numbers, rng)
     if style == "blank_zeros":
         return _without_zeros(values, rng)
+    if style == "no_totals":
+        return _without_totals(_without_zeros(values, rng), rng)
     if style == "patchy":
         return _patchy(values, rng)
     if style == "totals_only":
@@ -155,6 +157,14 @@ def _without_zeros(values: Values, rng: Random) -> Values:
         return value if kept or value not in ("0", "0.0", "0.00", *NOTHING) else None
 
     return {pointer: shown(pointer, value) for pointer, value in values.items()}
+
+
+def _without_totals(values: Values, rng: Random) -> Values:
+    """The last column of table three left blank, in all rows or in most."""
+    share = rng.choice((0.7, 1.0))
+    last = "/applications/", "/total"
+    blank = {p for p in values if p.startswith(last[0]) and p.endswith(last[1]) and rng.random() < share}
+    return {pointer: None if pointer in blank else value for pointer, value in values.items()}
 
 
 def _patchy(values: Values, rng: Random) -> Values:

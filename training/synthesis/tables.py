@@ -23,7 +23,9 @@ from model.form import (
 # JSON Pointer of a cell -> what is printed in it, None for a blank. A row the agency does not print has no pointers.
 Values = dict[str, str | None]
 # Style -> weight.
-STYLES = {"zeros": 2, "small": 4, "distinct": 8, "large": 2, "blank_zeros": 2, "no_totals": 1, "totals_only": 1, "patchy": 5}
+STYLES = {
+    "zeros": 2, "small": 4, "distinct": 8, "large": 2, "blank_zeros": 2, "no_totals": 1, "totals_only": 1, "patchy": 5
+}  # fmt: skip
 _OVERDUE = ("results/other/correction_overdue", "results/other/fee_overdue")
 _FIGURE = re.compile(r"[-－−+]?\d+(?:[,，. ]\d+)*")
 NOTHING = ("/", "无", "-", "—")

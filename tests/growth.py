@@ -19,7 +19,7 @@ from model.report import ModelInfo
 from model.spans import Span
 from model.view import view
 
-LIMIT, STEP, LENGTHS = 1.35, 4, (20_000, 80_000, 320_000)  # characters
+LIMIT, STEP, LENGTHS = 1.5, 4, (20_000, 80_000, 320_000)  # characters
 _MODEL = ModelInfo("none", "0", "0")
 _ROW = "applications.new_applications"
 Marked = tuple[str, list[Span]]

@@ -51,9 +51,10 @@ growth: $(DEV) ## Show how time grows with the length of hard texts
 	PYTHONPATH=. .venv-dev/bin/python tests/growth.py
 
 $(SERVE): pyproject.toml
-	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --editable .
-	touch $@
+	@echo "setting up .venv" >&2  # standard output is for the report
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --editable .
+	@touch $@
 
 $(DEV): pyproject.toml
 	$(PYTHON) -m venv .venv-dev

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from model.checks import SURE
-from model.errors import NianbaoError
+from model.errors import NotComparable
 from model.form import APPLICANTS, APPLICATIONS, FORM_2021
 
 JUMP = 10  # times more or less than the year before, and at least that many more or less, is worth a look
@@ -16,10 +16,6 @@ RULES = {
     "compare.jump": f"a row's total is {JUMP} times, and {JUMP} applications, more or less than the year before",
 }
 _STOCKS = tuple(row.key for row in FORM_2021.disclosure if "in_force" in row.columns)
-
-
-class NotComparable(NianbaoError):
-    """Reports that are not several years of one agency."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 NianbaoError
 ├── EmptyText         nothing to read was given
 ├── WeightsError      the folder of weights is incomplete, or was trained for other labels
+├── NotComparable     reports are not several years of one agency
 └── AnnotationError   an annotated report is broken
 """
 
@@ -21,3 +22,7 @@ class WeightsError(NianbaoError):
 
 class AnnotationError(NianbaoError):
     """An annotation file that would teach the model something wrong."""
+
+
+class NotComparable(NianbaoError):
+    """Reports that are not several years of one agency."""

@@ -133,8 +133,9 @@ class Jobs:
 
     def delete(self, job: str) -> bool:
         """Forgets a job, finished or not; False where there is none."""
+        if not self.path.exists():
+            return False
         with self._transaction() as db:
-            db.executescript(_SCHEMA)
             return db.execute("DELETE FROM jobs WHERE id = ?", (job,)).rowcount > 0
 
     def claim(self) -> Claimed | None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from model.compare import RULES, NotComparable, Year, compare
+from model.compare import RULES, Year, compare
+from model.errors import NotComparable
 
 NEXT, BEFORE = "/applications/carried_over_to_next_year/", "/applications/carried_over_from_previous_year/"
 STOCK = "/proactive_disclosure/normative_documents/"

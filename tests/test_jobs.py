@@ -25,6 +25,7 @@ def read_all(jobs):
 
 def test_no_file_is_made_before_the_first_job(jobs):
     assert (jobs.claim(), jobs.find("x"), list(jobs.results("x")), jobs.waiting()) == (None, None, [], 0)
+    assert not jobs.delete("x")
     assert not jobs.path.exists()
 
 

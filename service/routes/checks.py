@@ -6,7 +6,8 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 
 from model.compare import RULES as RULES_OVER_YEARS
-from model.compare import Comparison, NotComparable, Year, compare
+from model.compare import Comparison, Year, compare
+from model.errors import NotComparable
 from model.form import RULES
 from service import problems
 from service.body import read_json

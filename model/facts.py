@@ -2,11 +2,13 @@
 
 The label of a span says kind and channel: the model reads both from the sentence. What is linked here is the
 category, a tagged name: in one sentence, names wait in line for the counts that follow them (甲、乙分别为3件、4件 gives
-甲 the 3 and 乙 the 4); a name right behind a count that still has none belongs to that count (8件予以公开).
+甲 the 3 and 乙 the 4); a name right behind a count that still has none belongs to that count (8件予以公开), unless it
+has a count of its own behind it (12条:工作动态3条).
 """
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from model.labels import CATEGORY, fact_kind
 from model.numbers import quantity
@@ -70,13 +72,23 @@ def _categories(text: str, spans: list[Span]) -> dict[Span, Span]:
     for start, end in sentences(text):
         waiting: list[Span] = []
         last: Span | None = None
-        for span in (s for s in spans if start <= s.start < end):
+        told = [span for span in spans if start <= span.start < end]
+        for span, after in zip_longest(told, told[1:]):
             if span.label != CATEGORY:
                 if waiting:
                     linked[span] = waiting.pop(0)
                 last = span
-            elif last and last not in linked and not text[last.end : span.start].strip(_ADJOINING):
+            elif last and last not in linked and _adjoin(text, last, span) and not _counted_next(text, span, after):
                 linked[last] = span
             else:
                 waiting.append(span)
     return linked
+
+
+def _adjoin(text: str, left: Span, right: Span) -> bool:
+    return not text[left.end : right.start].strip(_ADJOINING)
+
+
+def _counted_next(text: str, name: Span, after: Span | None) -> bool:
+    """Whether a count follows right behind the name: 公开12条:工作动态3条."""
+    return after is not None and after.label != CATEGORY and _adjoin(text, name, after)

@@ -50,6 +50,14 @@ def test_a_category_right_behind_its_count_belongs_to_it():
     assert [text[f.category.start : f.category.end] for f in facts(text, spans)] == ["予以公开", "不予公开"]
 
 
+@pytest.mark.parametrize("opening", [":", "(", "：", "（"])
+def test_a_total_does_not_take_the_name_of_its_first_part(opening):
+    names = [(opening, None), ("工作动态", "category"), count("3条"), ("，", None), ("公示", "category"), count("9条")]
+    total, *parts = told(count("12条"), *names)
+    assert total.category is None
+    assert all(part.category for part in parts)
+
+
 def test_a_category_does_not_cross_the_end_of_its_sentence():
     (fact,) = told(("工作动态", "category"), ("较多。", None), count("5条"))
     assert fact.category is None

@@ -17,6 +17,7 @@ from model.windows import Alphabet, pieces
 
 WEIGHTS = Path(__file__).parent / "weights"
 _BATCH = 4  # windows a call: more only costs memory on two cores
+_SLOW = ["SkipLayerNormFusion"]  # its kernel takes three times as long as the two operators that it replaces
 
 
 class Reader(Protocol):
@@ -52,7 +53,9 @@ class Tagger:
         settings = read_settings(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-        session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
+        )
         info = ModelInfo(settings.name, settings.version, settings.labels_version)
         return cls(session, Alphabet(settings.vocabulary, settings.unknown, tuple(settings.frame)), info)
 

@@ -14,10 +14,13 @@ from transformers import AutoModelForTokenClassification
 from model.errors import NianbaoError
 from model.labels import LABELS_VERSION, TAGS
 from model.tagger import Settings, Tagger
+from training.attention import fuse
 from training.evaluate import evaluate
 from training.vocabulary import load_vocabulary
 
 MOST_LOST = 0.001  # of the F1 on any gold, by quantising
+_OPSET = 23  # the first with attention and rotary positions as operators
+_QUANTISED = ["MatMul", "Gemm", "Gather"]  # what holds weights; attention multiplies states with states
 
 
 class LossyExport(NianbaoError):
@@ -42,7 +45,7 @@ def export(
     """Writes model.onnx and tagger.json to `output`. Weights keep 7 bits (`reduce_range`): processors without VNNI
     add int8 products in 16 bits and would overflow with 8."""
     output.mkdir(parents=True, exist_ok=True)
-    model = AutoModelForTokenClassification.from_pretrained(checkpoint).eval()
+    model = fuse(AutoModelForTokenClassification.from_pretrained(checkpoint).eval())
     full = output / "full.onnx"
     windows, tokens = torch.export.Dim("windows", min=1, max=64), torch.export.Dim("tokens", min=3, max=512)
     torch.onnx.export(
@@ -50,13 +53,17 @@ def export(
         (torch.ones(2, 64, dtype=torch.long),),
         str(full),
         dynamo=True,
+        opset_version=_OPSET,
         external_data=False,
         input_names=["input_ids"],
         output_names=["probabilities"],
         dynamic_shapes={"input_ids": {0: windows, 1: tokens}},
     )
     if quantize:
-        quantize_dynamic(full, output / "model.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+        quantize_dynamic(
+            full, output / "model.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
+            op_types_to_quantize=_QUANTISED,
+        )  # fmt: skip
         full.unlink()
     else:
         full.rename(output / "model.onnx")

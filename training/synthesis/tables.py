@@ -24,7 +24,7 @@ from model.form import (
 Values = dict[str, str | None]
 # Style -> weight.
 STYLES = {
-    "zeros": 2, "small": 4, "distinct": 8, "large": 2, "blank_zeros": 2, "no_totals": 1, "totals_only": 1, "patchy": 5
+    "zeros": 2, "small": 4, "distinct": 8, "large": 2, "blank_zeros": 3, "no_totals": 2, "totals_only": 1, "patchy": 5
 }  # fmt: skip
 _OVERDUE = ("results/other/correction_overdue", "results/other/fee_overdue")
 _FIGURE = re.compile(r"[-－−+]?\d+(?:[,，. ]\d+)*")

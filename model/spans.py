@@ -38,16 +38,29 @@ def to_tags(spans: list[Span], length: int) -> np.ndarray:
 
 
 def from_tags(tags: np.ndarray, scores: np.ndarray | None = None) -> list[Span]:
-    """Spans of a valid tag sequence, in order; `scores` holds the probability of each tag, shape (length,)."""
+    """Spans of a tag sequence, in order; `scores` holds the probability of each tag, shape (length,). An inside without
+    its beginning is in no span."""
     scores = np.ones(len(tags)) if scores is None else scores
-    starts = np.flatnonzero((tags > OUTSIDE) & (tags % 2 == 1))
-    spans = []
-    for start in starts.tolist():
-        end, inside = start + 1, tags[start] + 1
-        while end < len(tags) and tags[end] == inside:
-            end += 1
-        spans.append(Span(start, end, TAGS[tags[start]][2:], float(scores[start:end].mean())))
-    return spans
+    heads = np.flatnonzero(~_continues(tags, _before(tags)))
+    lengths = np.diff(np.append(heads, len(tags)))
+    means = np.add.reduceat(scores, heads, dtype=float) / lengths if len(heads) else lengths
+    begun = tags[heads] % 2 == 1
+    found = (part[begun].tolist() for part in (heads, lengths, tags[heads], means))
+    return [Span(start, start + length, TAGS[tag][2:], mean) for start, length, tag, mean in zip(*found, strict=True)]
+
+
+def _before(tags: np.ndarray) -> np.ndarray:
+    """The tag before each, OUTSIDE before the first."""
+    return np.concatenate([[OUTSIDE], tags[:-1]])
+
+
+def _inside(tags: np.ndarray) -> np.ndarray:
+    return (tags > OUTSIDE) & (tags % 2 == 0)
+
+
+def _continues(tags: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """Where a tag is the inside of the span that the tag before it belongs to."""
+    return _inside(tags) & ((before == tags) | (before == tags - 1))
 
 
 _KINDS = [label.partition("@")[0] for label in LABELS]
@@ -57,6 +70,8 @@ _KINDS_BY_CHANNEL = [
     for kind, count in Counter(_KINDS).items()
     if count > 1
 ]
+_CHANNELLED = np.zeros(len(TAGS), dtype=np.float32)  # 1 for each of those tags
+_CHANNELLED[np.r_[tuple(_KINDS_BY_CHANNEL)]] = 1
 DOUBT = 0.999  # a character less surely outside than this is decoded, any other is outside
 
 
@@ -68,24 +83,36 @@ def decode(places: np.ndarray, probabilities: np.ndarray) -> list[Span]:
     """
     if not len(places):
         return []
-    spans: list[Span] = []
     probabilities = _kinds_first(probabilities)
-    for run in np.split(np.arange(len(places)), np.flatnonzero(np.diff(places) > 1) + 1):
-        rows, offset = probabilities[run], int(places[run[0]])
-        tags = best_tags(rows)
-        scored = from_tags(tags, rows[np.arange(len(run)), tags])
-        spans += [span._replace(start=span.start + offset, end=span.end + offset) for span in scored]
-    return spans
+    runs = np.flatnonzero(np.diff(places, prepend=-2) > 1)
+    tags = _tags_of_runs(probabilities, runs)
+    found = from_tags(tags, probabilities[np.arange(len(tags)), tags])
+    return [span._replace(start=int(places[span.start]), end=int(places[span.end - 1]) + 1) for span in found]
+
+
+def _tags_of_runs(probabilities: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """The best tags, shape (n,), of runs of characters that begin at `starts`. Most runs are valid as they stand, and
+    all of those are decoded at once."""
+    tags = probabilities.argmax(axis=1)
+    before = _before(tags)
+    before[starts] = OUTSIDE
+    broken = np.flatnonzero(_inside(tags) & ~_continues(tags, before))
+    ends = np.append(starts[1:], len(tags))
+    for run in np.unique(np.searchsorted(starts, broken, "right") - 1).tolist():
+        whole = slice(starts[run], ends[run])
+        tags[whole] = best_tags(probabilities[whole])
+    return tags
 
 
 def _kinds_first(probabilities: np.ndarray) -> np.ndarray:
     """The likeliest channel of each kind of fact speaks for the whole kind, so that doubt about the channel alone is
     no doubt about the fact; the other channels keep their ratio to it. Same shape (n, tags)."""
-    weighed = probabilities.copy()
+    told = np.flatnonzero(probabilities @ _CHANNELLED > 1 - DOUBT)
+    weighed, rows = probabilities.copy(), probabilities[told]
     for tags in _KINDS_BY_CHANNEL:
-        by_channel = probabilities[:, tags].reshape(len(probabilities), -1, 2)  # B and I of each channel
+        by_channel = rows[:, tags].reshape(len(rows), -1, 2)  # B and I of each channel
         whole, likeliest = by_channel.sum(axis=1), by_channel.max(axis=1)
-        weighed[:, tags] = (by_channel * (whole / likeliest)[:, None]).reshape(len(probabilities), -1)
+        weighed[told, tags] = (by_channel * (whole / likeliest)[:, None]).reshape(len(rows), -1)
     return weighed
 
 
@@ -93,9 +120,7 @@ def best_tags(probabilities: np.ndarray) -> np.ndarray:
     """The most probable valid tags, shape (length,), of probabilities of shape (length, tags): those that are likeliest
     one by one, where they are valid together; else by Viterbi with the one constraint that I-x follows B-x or I-x."""
     likeliest = probabilities.argmax(axis=1)
-    before = np.concatenate([[OUTSIDE], likeliest[:-1]])
-    inside = (likeliest > OUTSIDE) & (likeliest % 2 == 0)
-    if (~inside | (before == likeliest) | (before == likeliest - 1)).all():
+    if (_continues(likeliest, _before(likeliest)) == _inside(likeliest)).all():
         return likeliest
     return _viterbi(np.log(probabilities + 1e-9))
 

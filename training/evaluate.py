@@ -187,8 +187,7 @@ def _strict(documents: list) -> dict[str, tuple[float, float, float, int]]:
     options = {"scheme": IOB2, "zero_division": 0}
     by_label = precision_recall_fscore_support(gold, said, average=None, **options)
     found = {
-        name: (*map(float, row[:3]), int(row[3]))
-        for name, row in zip(names, zip(*by_label, strict=True), strict=True)
+        name: (*map(float, row[:3]), int(row[3])) for name, row in zip(names, zip(*by_label, strict=True), strict=True)
     }
     micro = precision_recall_fscore_support(gold, said, average="micro", **options)
     return {

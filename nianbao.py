@@ -203,6 +203,23 @@ def ablate(
 
 
 @app.command()
+def sizes(
+    corpus: Annotated[Path, typer.Argument(help="Plain text to pretrain on, .xz or not.")],
+    gold: Annotated[Path, typer.Option(help="Folder of annotated reports, or of texts with their reports.")] = Path(
+        "annotations/test"
+    ),
+    work: Annotated[Path, typer.Option(help="Folder for the models; finished ones are kept.")] = Path("build/sizes"),
+    minutes: Annotated[float, typer.Option(help="How long each of the ten networks is trained.")] = 60,
+    seed: Seed = 20210930,
+) -> None:
+    """Compare networks of five sizes, with and without pretraining: scores against reports a second."""
+    from training.sizes import compare, table
+
+    with refusals():
+        Console().print(table(compare(corpus, gold, work, minutes, seed)))
+
+
+@app.command()
 def bench(
     rounds: Annotated[int, typer.Option(min=1, help="Every contender reads once in each.")] = 5,
     texts: Annotated[int, typer.Option(min=1, help="Composed reports to read.")] = 20,

@@ -23,15 +23,16 @@ EXAMPLE_REPORT = EXAMPLE.with_suffix(".json")
 def create_app(settings: Settings | None = None, tagger: Reader | None = None) -> FastAPI:
     """The service. `settings` None reads the environment, `tagger` None loads the weights the settings name."""
     settings = settings or Settings.from_environment()
-    engine = Engine(
-        lambda: tagger or Tagger.load(settings.weights or WEIGHTS), settings.max_waiting, settings.time_limit
-    )
     store, meter = Jobs(settings.jobs), Meter(lambda: engine.waiting)
+    engine = Engine(
+        lambda: tagger or Tagger.load(settings.weights or WEIGHTS), settings.max_waiting, settings.time_limit,
+        meter.reading,
+    )  # fmt: skip
     app = FastAPI(
         title="nianbao",
         version=SCHEMA_VERSION,
         description="Reads an annual report on government information disclosure (政府信息公开工作年度报告).",
-        lifespan=_life(engine, store),
+        lifespan=_life(engine, store, meter),
     )
     problems.install(app, meter.failure)
     app.include_router(probes.router(engine, meter))
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None, tagger: Reader | None = None) -
     return app
 
 
-def _life(engine: Engine, store: Jobs):
+def _life(engine: Engine, store: Jobs, meter: Meter):
     """The life of the app: the model loads while the first requests are answered with 503; then jobs are read. At the
     end, the text in hand is finished."""
 
@@ -53,7 +54,7 @@ def _life(engine: Engine, store: Jobs):
     async def lifespan(app: FastAPI):
         stopping = asyncio.Event()
         loading = asyncio.create_task(engine.start())
-        running = asyncio.create_task(runner.run(store, engine, stopping))
+        running = asyncio.create_task(runner.run(store, engine, meter.failure, stopping))
         yield
         stopping.set()
         loading.cancel()

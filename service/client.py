@@ -13,8 +13,10 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
-from functools import wraps
+from collections.abc import AsyncGenerator, Iterable, Iterator
+from contextlib import closing
+from functools import partial, wraps
+from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,6 +24,7 @@ import httpx2
 
 Item = str | tuple[str, str]  # a text, or (id, text)
 _PASSING = (502, 503, 504)
+_LOST = (httpx2.TimeoutException, httpx2.NetworkError, httpx2.RemoteProtocolError)
 _LONGEST_PAUSE = 30  # seconds
 _WAIT = 30  # seconds that the service holds back its answer while a job is unfinished
 
@@ -35,7 +38,7 @@ class Refused(Exception):
 
 
 class Unreachable(Exception):
-    """No try was answered by the service."""
+    """No try was answered by the service, or none to the end."""
 
 
 class Client:
@@ -77,27 +80,47 @@ class Client:
         return self._asked("GET", f"/v1/jobs/{id}", params={"wait": wait}, timeout=60 + wait).json()
 
     def results(self, id: str) -> Iterator[dict]:
-        """The outcomes of a finished job in the order of its items: number, id, status, and report or problem."""
-        response = self._asked("GET", f"/v1/jobs/{id}/results", stream=True)
-        try:
-            for line in _lines(response.iter_bytes()):
-                yield json.loads(line)
-        finally:
-            response.close()
+        """The outcomes of a finished job in the order of its items: number, id, status, and report or problem.
+        Where they break off they are asked for again, and go on after the last that came."""
+        come = 0
+        for attempt in range(self._tries):
+            if attempt:
+                self.sleep(_pause(attempt, None))
+            try:
+                with closing(self._asked("GET", f"/v1/jobs/{id}/results", stream=True)) as response:
+                    for line in islice(_lines(response.iter_bytes()), come, None):
+                        come += 1
+                        yield json.loads(line)
+                return
+            except _LOST as error:
+                trouble = error
+        raise self._unreachable(trouble) from trouble
 
-    def delete(self, id: str) -> None:
-        """Forgets a job with its results; what is not read yet is not read any more."""
-        self._asked("DELETE", f"/v1/jobs/{id}")
+    def delete(self, id: str, missing_ok: bool = False) -> None:
+        """Forgets a job with its results; what is not read yet is not read any more. `missing_ok`: no such job will do,
+        as it always does after a try that was lost, which may have deleted it."""
+        response, lost = self._answered("DELETE", f"/v1/jobs/{id}")
+        try:
+            _accepted(response)
+        except Refused as refusal:
+            if refusal.code != "not_found" or not (missing_ok or lost):
+                raise
 
     def read_all(self, items: Iterable[Item]) -> Iterator[dict]:
-        """The outcomes of a job that is made for the items, and deleted in the end."""
-        job = self.submit(items)
+        """The outcomes of a job that is made for the items, and deleted in the end; but kept when the service gets out
+        of reach: `Unreachable` then says at which address."""
+        job, kept = self.submit(items), False
         try:
             while job["status"] != "finished":
                 job = self.job(job["id"], _WAIT)
             yield from self.results(job["id"])
+        except (Unreachable, httpx2.TransportError) as error:
+            kept = True
+            address = self._http.build_request("GET", f"/v1/jobs/{job['id']}").url
+            raise Unreachable(f"{error}; the job is kept at {address}") from error
         finally:
-            self.delete(job["id"])
+            if not kept:
+                self.delete(job["id"], missing_ok=True)
 
     def validate(self, report: dict) -> dict:
         """Whether the report has the right shape, and every identity of the form whose cells are there."""
@@ -112,7 +135,10 @@ class Client:
         return self._asked("GET", "/v1/info").json()
 
     def _asked(self, method: str, path: str, stream: bool = False, **options) -> httpx2.Response:
-        """The answer, after as many tries as it takes and are left."""
+        return _accepted(self._answered(method, path, stream, **options)[0])
+
+    def _answered(self, method: str, path: str, stream: bool = False, **options) -> tuple[httpx2.Response, int]:
+        """The answer, after as many tries as it takes and are left; and how many were lost before it."""
         request, response = self._http.build_request(method, path, **options), None
         for attempt in range(self._tries):
             if attempt:
@@ -121,18 +147,24 @@ class Client:
             if response is not None and response.status_code not in _PASSING:
                 break
         if response is None:
-            raise Unreachable(f"{self._http.base_url}: {self._tries} tries, the last: {trouble!r}") from trouble
-        return _accepted(response)
+            raise self._unreachable(trouble) from trouble
+        return response, attempt
 
     def _sent(self, request: httpx2.Request, stream: bool) -> tuple[httpx2.Response | None, Exception | None]:
         try:
             return self._http.send(request, stream=stream), None
-        except (httpx2.TimeoutException, httpx2.NetworkError, httpx2.RemoteProtocolError) as error:
+        except _LOST as error:
             return None, error
+
+    def _unreachable(self, trouble: Exception | None) -> Unreachable:
+        return Unreachable(f"{self._http.base_url}: {self._tries} tries, the last: {trouble!r}")
 
 
 class AsyncClient:
-    """The same for asyncio, each call in a thread of its own: the service reads one text at a time, threads are few."""
+    """The same for asyncio, each call in a thread of its own: the service reads one text at a time, threads are few.
+
+    Who may leave `read_all` before its end does so in `contextlib.aclosing`, which waits until the job is deleted.
+    """
 
     def __init__(self, *args, **kwargs):
         self._client = Client(*args, **kwargs)
@@ -143,13 +175,11 @@ class AsyncClient:
     async def __aexit__(self, *error) -> None:
         self._client.__exit__(*error)
 
-    async def results(self, id: str) -> AsyncIterator[dict]:
-        async for outcome in _in_threads(self._client.results(id)):
-            yield outcome
+    def results(self, id: str) -> AsyncGenerator[dict, None]:
+        return _in_threads(self._client.results(id))
 
-    async def read_all(self, items: Iterable[Item]) -> AsyncIterator[dict]:
-        async for outcome in _in_threads(self._client.read_all(items)):
-            yield outcome
+    def read_all(self, items: Iterable[Item]) -> AsyncGenerator[dict, None]:
+        return _in_threads(self._client.read_all(items))
 
 
 def _awaited(method):
@@ -164,11 +194,15 @@ for _name in ("extract", "extract_file", "extract_batch", "submit", "job", "dele
     setattr(AsyncClient, _name, _awaited(getattr(Client, _name)))
 
 
-async def _in_threads(outcomes: Iterator[dict]) -> AsyncIterator[dict]:
+async def _in_threads(outcomes: Iterator[dict]) -> AsyncGenerator[dict, None]:
+    """Who leaves while an outcome is under way waits for it: a generator that runs cannot be closed."""
+    # A future and no task: when a loop ends, it cancels every task.
+    ask = partial(asyncio.get_running_loop().run_in_executor, None, next, outcomes, None)
     try:
-        while (outcome := await asyncio.to_thread(next, outcomes, None)) is not None:
+        while (outcome := await asyncio.shield(running := ask())) is not None:
             yield outcome
     finally:
+        await asyncio.wait([running])
         await asyncio.to_thread(outcomes.close)
 
 

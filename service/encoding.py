@@ -5,6 +5,7 @@ offsets into the same text, the one that `bytes.decode("utf-8")` gives. UTF-16's
 """
 
 import codecs
+import unicodedata
 
 from model.errors import NianbaoError
 
@@ -23,17 +24,27 @@ class UnreadableText(NianbaoError):
 def decode(data: bytes, charset: str) -> str:
     """The text of `data` in one of CHARSETS; the message of a refusal names the byte, never the text."""
     codec = CHARSETS[charset]
-    if codec == "gb18030" and _is_utf_8(data):
+    if codec != "utf-8" and _is_utf_8(data):
         raise UnreadableText(f"is UTF-8 and not {charset}; declare the charset that it is in")
-    return _whole(_first_fit(data, codec))
+    text = _first_fit(data, codec)
+    if codec.startswith("utf-16") and _is_garbled(text):
+        raise UnreadableText(f"is not {charset}; declare the charset that it is in")
+    return _whole(text)
 
 
 def _is_utf_8(data: bytes) -> bool:
-    """Whether the bytes are UTF-8 with characters beyond ASCII; text in GB 18030 is so by chance only when short."""
+    """Whether the bytes are UTF-8 with characters beyond ASCII; text in another charset is so by chance only when
+    short."""
     try:
         return not data.decode("utf-8").isascii()
     except UnicodeDecodeError:
         return False
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether many characters are unassigned or private, as digits and line ends are in UTF-16 of the other byte order
+    and Chinese in GBK taken for UTF-16."""
+    return sum(unicodedata.category(character) in ("Cn", "Co") for character in text) > len(text) / 50
 
 
 def recognise(data: bytes) -> str:

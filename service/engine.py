@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 
 from model.errors import EmptyText, NianbaoError
 from model.extract import extract
@@ -30,22 +30,24 @@ class Answer:
 
 class Engine:
     """Ready once the model has answered. One text at a time, since ONNX Runtime uses every core for one; `max_waiting`
-    others may wait for their turn, and none longer than `time_limit` seconds, its own reading included."""
+    others may wait for their turn, and none longer than `time_limit` seconds, its own reading included.
 
-    def __init__(self, load: Callable[[], Reader], max_waiting: int, time_limit: float):
-        self._load = load
+    `turn` is held while a text is read, also by one whose client was told that the time is over: reading in a thread
+    cannot be broken off. `observe` hears the length and the answer of every text. `waiting`: texts in the queue.
+    """
+
+    def __init__(
+        self, load: Callable[[], Reader], max_waiting: int, time_limit: float, observe: Callable[[int, Answer], None]
+    ):
+        self._load, self._observe = load, observe
         self._tagger: Reader | None = None
-        self._turn = CapacityLimiter(1)
         self._max_waiting, self._time_limit = max_waiting, time_limit
         self._begun: set[asyncio.Task] = set()
+        self.turn, self.waiting = asyncio.Lock(), 0
 
     @property
     def model(self) -> ModelInfo | None:
         return self._tagger and self._tagger.info
-
-    @property
-    def waiting(self) -> int:
-        return self._turn.statistics().tasks_waiting
 
     async def start(self) -> None:
         """Loads the model and has it answer once. A failure is logged and leaves the engine not ready."""
@@ -66,30 +68,49 @@ class Engine:
         self.demand_ready()
         if self.waiting >= self._max_waiting:
             raise Problem("busy", f"{self.waiting} texts are waiting; ask again after Retry-After seconds.", _SOON)
-        reading = asyncio.create_task(self.read_in_turn(text))
-        self._begun.add(reading)  # a task that nothing refers to may vanish
-        reading.add_done_callback(self._begun.discard)
-        await asyncio.wait({reading}, timeout=self._time_limit)
-        if not reading.done():
-            reading.cancel()  # a text whose reading has begun keeps its turn until that ends
-            raise Problem("timed_out", f"{self._time_limit} seconds are over; send a shorter text, or a job.")
-        return reading.result()
-
-    async def read_in_turn(self, text: str) -> Answer:
-        """The report of a text however long it takes, read in a thread so that the event loop goes on answering."""
-        self.demand_ready()
-        arrived = time.perf_counter()
         try:
-            return await to_thread.run_sync(self._read, text, arrived, limiter=self._turn)
+            async with asyncio.timeout(self._time_limit):
+                waited = await self._in_turn()
+                return await asyncio.shield(self._begin(text, waited))
+        except TimeoutError:
+            detail = f"{self._time_limit} seconds are over; send a shorter text, or a job."
+            raise Problem("timed_out", detail) from None
+
+    async def _in_turn(self) -> float:
+        """Takes the turn, and says how many seconds that took."""
+        arrived = time.perf_counter()
+        self.waiting += 1
+        try:
+            await self.turn.acquire()
+        finally:
+            self.waiting -= 1
+        return time.perf_counter() - arrived
+
+    def _begin(self, text: str, waited: float) -> asyncio.Task[Answer]:
+        """Reads on even where nobody waits for the answer any more; the turn ends with the reading."""
+        reading = asyncio.create_task(self.read_now(text, waited))
+        self._begun.add(reading)  # a task that nothing refers to may vanish
+        reading.add_done_callback(self._end)
+        return reading
+
+    def _end(self, reading: asyncio.Task) -> None:
+        self._begun.discard(reading)
+        self.turn.release()
+
+    async def read_now(self, text: str, waited: float = 0) -> Answer:
+        """The report of a text however long it takes, for who holds the turn; read in a thread, so that the event loop
+        goes on answering."""
+        self.demand_ready()
+        begun = time.perf_counter()
+        try:
+            report = await to_thread.run_sync(lambda: to_json(extract(text, self._tagger)))
         except EmptyText as error:
             raise Problem("empty_text", "Send the text of one report.") from error
+        answer = Answer(report, waited, time.perf_counter() - begun)
+        self._observe(len(text), answer)
+        return answer
 
     def demand_ready(self) -> None:
         if self._tagger is None:
             detail = "Ask again in a few seconds; if that does not help, see the service's log."
             raise Problem("not_ready", detail, _SOON)
-
-    def _read(self, text: str, arrived: float) -> Answer:
-        begun = time.perf_counter()
-        report = to_json(extract(text, self._tagger))
-        return Answer(report, begun - arrived, time.perf_counter() - begun)

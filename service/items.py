@@ -1,12 +1,12 @@
 """One text of many: an item of a batch or a line of a job, {"id": …, "text": …}."""
 
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 
 from service.body import checked, whole
 from service.engine import Answer
-from service.problems import Problem, internal
+from service.problems import Problem, internal, trace
 
 MOST_CHARACTERS_OF_ID = 200
 _log = logging.getLogger("uvicorn.error")
@@ -39,15 +39,18 @@ def name(value: object) -> str | None:
     return given if repeatable else None
 
 
-async def outcome(reading: Awaitable[Answer]) -> dict:
-    """How one item ended, {"status": 200, "report": …} or {"status": …, "problem": …}: none spoils the others."""
+async def outcome(reading: Awaitable[Answer], count: Callable[[str], None]) -> dict:
+    """How one item ended, {"status": 200, "report": …} or {"status": …, "problem": …}: none spoils the others.
+    `count` hears the code of a problem."""
     try:
         return {"status": 200, "report": (await reading).report}
-    except Problem as problem:
-        return refusal(problem)
-    except Exception:
-        _log.exception("an item could not be read")
-        return refusal(internal())
+    except Problem as refused:
+        problem = refused
+    except Exception as error:
+        _log.error("an item could not be read: %s", trace(error))
+        problem = internal()
+    count(problem.details.code)
+    return refusal(problem)
 
 
 def refusal(problem: Problem) -> dict:

@@ -88,7 +88,6 @@ class Jobs:
         job = f"{time.time_ns() // 1_000_000:012x}{token_hex(8)}"  # in the order of creation
         digest, count = sha256(), 0
         with self._transaction() as db:
-            db.executescript(_SCHEMA)
             db.execute("BEGIN IMMEDIATE")
             db.execute("INSERT INTO jobs VALUES (?, NULL, '', ?, 0)", (job, time.time()))
             for entry in entries:
@@ -165,6 +164,7 @@ class Jobs:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
             db.execute("PRAGMA foreign_keys = ON")
+            db.executescript(_SCHEMA)  # in a file that another process has just made, or died while making, too
             yield db
 
     @contextmanager
@@ -173,7 +173,7 @@ class Jobs:
         if not self.path.exists():
             yield None
             return
-        with closing(sqlite3.connect(self.path, timeout=30)) as db:
+        with self._transaction() as db:
             yield db
 
 

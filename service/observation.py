@@ -7,12 +7,16 @@ import time
 from collections.abc import Callable
 from uuid import uuid4
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service import problems
 from service.meter import Meter
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_GONE = 499  # what a log says where the client hung up before the answer
 log = logging.getLogger("nianbao.access")
+_events = logging.getLogger("uvicorn.error")
 # How `nianbao serve` logs: the lines of requests as they are on standard output, what else happens on standard error.
 LOGGING = {
     "version": 1,
@@ -38,7 +42,7 @@ class Observed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        begun, status = time.perf_counter(), 500
+        begun, status = time.perf_counter(), _GONE
         request_id = _request_id(scope)
         timing = scope.setdefault("state", {})["timing"] = {}  # routes add their parts, in seconds
 
@@ -54,6 +58,13 @@ class Observed:
 
         try:
             await self.app(scope, receive, sending)
+        except ClientDisconnect:
+            pass
+        except Exception as error:
+            _events.error("request %s failed: %s", request_id, problems.trace(error))
+            self.meter.failure("internal_error")
+            if status == _GONE:
+                await problems.response(problems.internal())(scope, receive, sending)
         finally:
             route = getattr(scope.get("route"), "path", "unknown")
             seconds = time.perf_counter() - begun

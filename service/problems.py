@@ -1,5 +1,6 @@
 """Refusals of the service, as application/problem+json (RFC 9457) with a named code. The text is never echoed."""
 
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
@@ -79,8 +80,13 @@ def internal() -> Problem:
     return Problem("internal_error", "The cause is in the service's log; the same text may fail again.")
 
 
+def trace(error: Exception) -> str:
+    """Type and place of a failure, for the log. Its message is left out: it may quote the text."""
+    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
+
+
 def install(app: FastAPI, count: Callable[[str], None]) -> None:
-    """Every failure of `app` answers as a problem, also those that no route of ours raised; `count` hears its code."""
+    """Every refusal of `app` answers as a problem, also those that no route of ours raised; `count` hears its code."""
 
     def answer(problem: Problem) -> JSONResponse:
         count(problem.details.code)
@@ -99,7 +105,3 @@ def install(app: FastAPI, count: Callable[[str], None]) -> None:
     async def not_routed(request: Request, error: HTTPException) -> JSONResponse:
         code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "internal_error")
         return answer(Problem(code, "The addresses and their methods are listed at /docs.", error.headers))
-
-    @app.exception_handler(Exception)
-    async def failed(request: Request, error: Exception) -> JSONResponse:
-        return answer(internal())

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from anyio import to_thread
 
-from service.engine import Engine
-from service.items import outcome, refusal
+from service.engine import Answer, Engine
+from service.items import outcome
 from service.jobs import MOST_TRIES, Claimed, Jobs
 from service.problems import internal
 
@@ -14,11 +15,11 @@ _IDLE = 0.5  # seconds between two looks for work
 _log = logging.getLogger("uvicorn.error")
 
 
-async def run(jobs: Jobs, engine: Engine, stopping: asyncio.Event) -> None:
-    """Reads what waits until `stopping` is set; the text in hand is finished."""
+async def run(jobs: Jobs, engine: Engine, count: Callable[[str], None], stopping: asyncio.Event) -> None:
+    """Reads what waits until `stopping` is set; the text in hand is finished. `count` hears the code of a failure."""
     while not stopping.is_set():
         try:
-            busy = engine.model is not None and await _read_next(jobs, engine)
+            busy = engine.model is not None and await _read_next(jobs, engine, count)
         except Exception:
             _log.exception("a job could not go on; its file is %s", jobs.path)
             busy = False
@@ -26,20 +27,22 @@ async def run(jobs: Jobs, engine: Engine, stopping: asyncio.Event) -> None:
             await _pause(stopping)
 
 
-async def _read_next(jobs: Jobs, engine: Engine) -> bool:
-    """Reads one item; False where none waits."""
-    claimed = await to_thread.run_sync(jobs.claim)
-    if claimed is None:
+async def _read_next(jobs: Jobs, engine: Engine, count: Callable[[str], None]) -> bool:
+    """Reads one item; False where none waits. The turn comes before the claim: a lease does not run in the queue."""
+    if not await to_thread.run_sync(jobs.waiting):
         return False
-    found = await _outcome(claimed, engine)
-    await to_thread.run_sync(jobs.answer, claimed, found)
-    return True
+    async with engine.turn:
+        claimed = await to_thread.run_sync(jobs.claim)
+        found = claimed and await outcome(_read(claimed, engine), count)
+    if claimed:
+        await to_thread.run_sync(jobs.answer, claimed, found)
+    return claimed is not None
 
 
-async def _outcome(claimed: Claimed, engine: Engine) -> dict:
+async def _read(claimed: Claimed, engine: Engine) -> Answer:
     if claimed.tries > MOST_TRIES:
-        return refusal(internal())
-    return await outcome(engine.read_in_turn(claimed.text))
+        raise internal()
+    return await engine.read_now(claimed.text)
 
 
 async def _pause(stopping: asyncio.Event) -> None:

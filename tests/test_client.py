@@ -8,7 +8,8 @@ import socket
 import sqlite3
 import sys
 import threading
-from contextlib import closing, contextmanager
+import time
+from contextlib import aclosing, closing, contextmanager
 
 import httpx2
 import pytest
@@ -43,6 +44,21 @@ def scripted(*answers, **options):
 
 def ok(value=REPORT):
     return {"status_code": 200, "json": value}
+
+
+class Body:
+    """Chunks of an answer, and the error with which they break off."""
+
+    def __init__(self, *chunks, error):
+        self.chunks, self.error = chunks, error
+
+    def __iter__(self):
+        yield from self.chunks
+        raise self.error
+
+
+def cut(*chunks, error):
+    return {"status_code": 200, "content": Body(*chunks, error=error)}
 
 
 def problem(status, code, **headers):
@@ -150,6 +166,103 @@ def test_results_are_cut_at_line_feeds_only():
     body = b"".join(json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in outcomes)
     client, _, _ = scripted({"status_code": 200, "content": body})
     assert list(client.results("7")) == outcomes
+
+
+@pytest.mark.parametrize(
+    "error", [httpx2.ReadTimeout("late"), httpx2.ReadError("cut"), httpx2.RemoteProtocolError("incomplete")]
+)
+def test_results_that_break_off_go_on_where_they_broke(error):
+    lines = [b'{"number": 0}\n', b'{"number": 1}\n', b'{"number": 2}\n']
+    whole = {"status_code": 200, "content": b"".join(lines)}
+    client, sent, pauses = scripted(cut(lines[0], lines[1][:4], error=error), cut(*lines[:2], error=error), whole)
+    assert [one["number"] for one in client.results("7")] == [0, 1, 2]
+    assert (len(sent), len(pauses)) == (3, 2)
+
+
+def test_results_that_break_off_at_each_try_are_unreachable():
+    client, sent, _ = scripted(cut(b'{"number": 0}\n', error=httpx2.ReadError("cut")), tries=3)
+    outcomes = client.results("7")
+    assert next(outcomes) == {"number": 0}
+    with pytest.raises(Unreachable, match=r"3 tries.*cut"):
+        next(outcomes)
+    assert len(sent) == 3
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [cut(b'{"number": 0}\n', error=httpx2.ReadError("cut")), httpx2.ConnectError("no"), httpx2.ProxyError("no")],
+)
+@pytest.mark.parametrize("status", ["waiting", "finished"])
+def test_a_job_out_of_reach_is_kept_and_the_error_says_where(status, trouble):
+    client, sent, _ = scripted(ok({"id": "7", "status": status}), trouble)
+    with pytest.raises(Unreachable, match=r"http://service\.test/v1/jobs/7$"):
+        list(client.read_all([TEXT]))
+    assert "DELETE" not in {request.method for request in sent}
+
+
+def test_a_job_that_a_lost_try_has_deleted_is_deleted():
+    client, sent, _ = scripted(httpx2.ReadTimeout("late"), problem(404, "not_found"))
+    client.delete("7")
+    assert [request.method for request in sent] == ["DELETE", "DELETE"]
+
+
+@pytest.mark.parametrize("answers", [[problem(404, "not_found")], [{"status_code": 502}, problem(401, "unauthorized")]])
+def test_other_refusals_to_delete_are_raised(answers):
+    client, _, _ = scripted(*answers)
+    with pytest.raises(Refused, match=r"not_found|unauthorized"):
+        client.delete("7")
+
+
+def test_reading_all_does_not_mind_that_the_job_is_gone():
+    body = {"status_code": 200, "content": b'{"number": 0}\n'}
+    client, _, _ = scripted(ok({"id": "7", "status": "finished"}), body, problem(404, "not_found"))
+    assert list(client.read_all([TEXT])) == [{"number": 0}]
+
+
+def awaited(*answers):
+    """An asynchronous client to which the answers are given, and what it sent."""
+    patient = AsyncClient("http://service.test")
+    patient._client, sent, _ = scripted(*answers)
+    return patient, sent
+
+
+async def timed_out(reading):
+    await asyncio.wait_for(reading, 0.05)
+
+
+async def cancelled(reading):
+    task = asyncio.create_task(reading)
+    await asyncio.sleep(0.05)
+    task.cancel()
+    await task
+
+
+@pytest.mark.parametrize(("leave", "raised"), [(timed_out, TimeoutError), (cancelled, asyncio.CancelledError)])
+@pytest.mark.parametrize("last", [ok({"id": "7", "status": "finished"}), problem(404, "not_found")])
+def test_who_leaves_while_an_outcome_is_awaited_is_let_go_and_the_job_deleted(leave, raised, last):
+    body = {"status_code": 200, "content": b'{"number": 0}\n'}
+    patient, sent = awaited(ok({"id": "7", "status": "waiting"}), {"status_code": 502}, last, body)
+    patient._client.sleep = lambda _: time.sleep(0.3)
+
+    async def reading():
+        async for _ in patient.read_all([TEXT]):
+            pass
+
+    with pytest.raises(raised):
+        asyncio.run(leave(reading()))
+    assert [request.method for request in sent].index("DELETE") == len(sent) - 1
+
+
+def test_closing_an_asynchronous_reading_has_deleted_the_job():
+    body = {"status_code": 200, "content": b'{"number": 0}\n{"number": 1}\n'}
+    patient, sent = awaited(ok({"id": "7", "status": "finished"}), body, {"status_code": 204})
+
+    async def reading():
+        async with aclosing(patient.read_all([TEXT])) as outcomes:
+            assert await anext(outcomes) == {"number": 0}
+        return [request.method for request in sent]
+
+    assert asyncio.run(reading()) == ["POST", "GET", "DELETE"]
 
 
 @pytest.mark.parametrize("leave_after", [None, 1])

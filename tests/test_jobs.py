@@ -29,6 +29,14 @@ def test_no_file_is_made_before_the_first_job(jobs):
     assert not jobs.path.exists()
 
 
+def test_a_file_whose_tables_were_never_made_holds_no_jobs(jobs):
+    jobs.path.touch()
+    assert (jobs.claim(), jobs.find("x"), list(jobs.results("x")), jobs.waiting()) == (None, None, [], 0)
+    assert not jobs.delete("x")
+    jobs.create(TEXTS)
+    assert jobs.waiting() == 2
+
+
 def test_a_job_goes_from_waiting_to_finished(jobs):
     job, new = jobs.create(TEXTS)
     assert (new, job.status, job.items, job.done, job.failed) == (True, "waiting", 3, 0, 1)

@@ -1,5 +1,6 @@
 """Every address beside the reading of one text: batches, jobs, checks, the contract, keys, and what is observed."""
 
+import asyncio
 import json
 import logging
 import threading
@@ -9,9 +10,12 @@ import pytest
 from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 from stand_ins import BrokenTagger, WaitingTagger
+from starlette.requests import ClientDisconnect
 
 from service.app import EXAMPLE_REPORT, create_app
 from service.jobs import Jobs
+from service.meter import Meter
+from service.observation import Observed
 from service.routes.extraction import PARTS
 from service.schema import report_schema
 from service.settings import Settings
@@ -268,6 +272,46 @@ def test_a_text_that_takes_too_long_is_given_up(settings):
         assert client.post("/v1/extract", json={"text": TEXT}).status_code == 200
 
 
+class CountingTagger(WaitingTagger):
+    """Remembers the most texts that were read at one time."""
+
+    now = most = 0
+
+    def spans(self, text):
+        self.now += 1
+        self.most = max(self.most, self.now)
+        try:
+            return super().spans(text)
+        finally:
+            self.now -= 1
+
+
+def test_a_text_that_was_given_up_keeps_its_turn(settings):
+    tagger = CountingTagger()
+    tagger.go.set()
+    with ready(Settings(time_limit=1, jobs=settings.jobs), tagger) as client:
+        tagger.go.clear()
+        for _ in range(3):
+            assert_problem(client.post("/v1/extract", json={"text": SECRET}), 504, "timed_out")
+        assert (tagger.now, tagger.most) == (1, 1)
+        tagger.go.set()
+        assert client.post("/v1/extract", json={"text": TEXT}).status_code == 200
+
+
+def test_no_item_is_leased_while_another_text_is_read(settings):
+    tagger = WaitingTagger()
+    tagger.go.set()
+    with ready(settings, tagger) as client:
+        tagger.go.clear()
+        direct = threading.Thread(target=client.post, args=("/v1/extract",), kwargs={"json": {"text": TEXT}})
+        direct.start()
+        job = client.post("/v1/jobs", content=lines({"text": TEXT}), headers=NDJSON).json()
+        assert client.get(f"/v1/jobs/{job['id']}?wait=1").json()["status"] == "waiting"
+        tagger.go.set()
+        direct.join(10)
+        assert finished(client, job)["done"] == 1
+
+
 # ---- checks
 
 
@@ -343,6 +387,47 @@ def test_what_happens_is_counted(client):
     assert 'nianbao_failures_total{code="empty_text"} 1.0' in told
     assert "nianbao_reading_seconds_count 1.0" in told
     assert f"nianbao_characters_sum {len(TEXT)}.0" in told
+
+
+def test_items_of_batches_and_jobs_are_counted_too(settings):
+    with ready(settings, BrokenTagger(SECRET)) as client:
+        job = client.post("/v1/jobs", content=lines({"text": TEXT}, {"text": SECRET}), headers=NDJSON).json()
+        finished(client, job)
+        client.post("/v1/extract/batch", json={"items": [{"text": TEXT}, {"text": SECRET}, {"text": ""}]})
+        told = client.get("/metrics").text
+    assert "nianbao_reading_seconds_count 2.0" in told
+    assert 'nianbao_failures_total{code="internal_error"} 2.0' in told
+    assert 'nianbao_failures_total{code="empty_text"} 1.0' in told
+
+
+def test_an_invented_method_makes_no_counter_of_its_own(client):
+    client.request("SUMMON", "/v1/extract")
+    told = client.get("/metrics").text
+    assert "SUMMON" not in told
+    assert 'method="other"' in told
+
+
+def test_a_failure_is_answered_and_logged_like_everything_else_and_without_the_text(settings, caplog):
+    with ready(settings, BrokenTagger(SECRET)) as client, caplog.at_level(logging.INFO):
+        failed = client.post("/v1/extract", json={"text": SECRET}, headers={"X-Request-Id": "mine-2"})
+        client.post("/v1/extract/batch", json={"items": [{"text": SECRET}]})
+    assert_problem(failed, 500, "internal_error")
+    assert failed.headers["x-request-id"] == "mine-2"
+    assert {"x-model-version", "server-timing"} <= set(failed.headers)
+    assert caplog.text.count("RuntimeError\n") == 2
+    assert SECRET not in caplog.text
+
+
+def test_a_client_that_hangs_up_is_no_failure(caplog):
+    async def hung_up(*_):
+        raise ClientDisconnect
+
+    meter = Meter(lambda: 0)
+    scope = {"type": "http", "method": "POST", "headers": []}
+    with caplog.at_level(logging.INFO, "nianbao.access"):
+        asyncio.run(Observed(hung_up, meter, lambda: "0")(scope, None, None))
+    assert json.loads(caplog.records[0].message)["status"] == 499
+    assert b"nianbao_failures_total{" not in meter.exposed()
 
 
 def test_every_refusal_of_an_address_is_documented(client):

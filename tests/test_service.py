@@ -1,5 +1,6 @@
 """The service: every answer, and every refusal by its code and without the text."""
 
+import asyncio
 import json
 import threading
 import time
@@ -18,6 +19,14 @@ from service.settings import Settings, SettingsError
 TEXT = "青禾县水务局2023年政府信息公开工作年度报告\r\n\u3000\u3000𠮷祥镇公开信息１２条。\r\n"
 SECRET = "不可回显的内容"
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _away_from_the_jobs_of_whoever_runs_this(tmp_path_factory):
+    """Settings that name no file of jobs mean one in the working folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("service"))
+        yield
 
 
 def wait_until_ready(client):
@@ -93,15 +102,21 @@ def test_text_too_long_is_refused(client):
     assert_problem(client.post("/v1/extract", content=text.encode(), headers=PLAIN), 413, "text_too_long")
 
 
-def test_endless_body_is_refused_while_it_arrives(client):
-    sent = []
+def test_endless_body_is_refused_while_it_arrives(silent):
+    taken, sent = [], []
 
-    def body():
-        for number in range(1000):
-            sent.append(number)
-            yield b"0" * 1000
+    async def receive():
+        taken.append(1)
+        return {"type": "http.request", "body": b"0" * 1000, "more_body": True}
 
-    assert_problem(client.post("/v1/extract", content=body(), headers=PLAIN), 413, "text_too_long")
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/v1/extract", "query_string": b""}
+    headers = [(b"content-type", b"text/plain")]
+    asyncio.run(create_app(Settings(max_characters=100), silent)(scope | {"headers": headers}, receive, send))
+    assert sent[0]["status"] == 413
+    assert len(taken) == 2  # 1,424 bytes are taken for a hundred characters
 
 
 @pytest.mark.parametrize(
@@ -126,6 +141,16 @@ def test_bytes_of_another_charset_are_refused(client, charset):
         "/v1/extract", content=SECRET.encode() + b"\xff\xff", headers={"Content-Type": f"text/plain; charset={charset}"}
     )
     assert_problem(response, 400, "wrong_encoding")
+
+
+@pytest.mark.parametrize(("written", "declared"), [
+    ("utf-8", "gbk"), ("utf-8", "utf-16"), ("utf-8", "utf-16le"), ("utf-8", "utf-16be"),
+    ("gb18030", "utf-16le"), ("gb18030", "utf-16be"), ("utf-16le", "utf-16be"), ("utf-16be", "utf-16le"),
+])  # fmt: skip
+def test_what_is_declared_wrongly_is_refused(client, written, declared):
+    text = "青禾县水务局2023年政府信息公开工作年度报告\n公开信息12条。\n"
+    headers = {"Content-Type": f"text/plain; charset={declared}"}
+    assert_problem(client.post("/v1/extract", content=text.encode(written), headers=headers), 400, "wrong_encoding")
 
 
 def test_half_a_surrogate_pair_is_refused(client):

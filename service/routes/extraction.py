@@ -11,7 +11,7 @@ from model.report import Report
 from service import problems
 from service.body import read_json, read_text
 from service.engine import Answer, Engine
-from service.items import item, name, outcome, refusal
+from service.items import item, name, outcome
 from service.meter import Meter
 from service.problems import Problem, ProblemDetails
 from service.settings import Settings
@@ -49,11 +49,13 @@ def router(engine: Engine, settings: Settings, meter: Meter) -> APIRouter:
 
     async def read(request: Request, text: str) -> Answer:
         answer = await engine.read(text)
-        meter.reading(len(text), answer)
         timing = request.state.timing
         timing["queue"] = timing.get("queue", 0) + answer.waited
         timing["model"] = timing.get("model", 0) + answer.took
         return answer
+
+    async def read_item(request: Request, value: object) -> Answer:
+        return await read(request, item(value, settings.max_characters).text)
 
     @routes.post(
         "/v1/extract",
@@ -80,11 +82,7 @@ def router(engine: Engine, settings: Settings, meter: Meter) -> APIRouter:
         engine.demand_ready()
         answered = []
         for value in _items(await read_json(request, MOST_BYTES_OF_BATCH)):
-            try:
-                found = await outcome(read(request, item(value, settings.max_characters).text))
-            except Problem as problem:
-                found = refusal(problem)
-            answered.append({"id": name(value)} | found)
+            answered.append({"id": name(value)} | await outcome(read_item(request, value), meter.failure))
         return JSONResponse({"items": answered})
 
     return routes

@@ -80,8 +80,8 @@ def _snap(text: str, span: Span, low: int, high: int) -> Span:
     touched = [match.span() for match in _NUMBER.finditer(text, start, end)]
     touched = [(a, b) for a, b in touched if a < span.end and b > span.start]
     start, end = min([a for a, _ in touched] + [span.start]), max([b for _, b in touched] + [span.end])
-    if start < span.start and text[start] == "-" and start and _is_digit(text[start - 1]):
-        start += 1
+    if start < span.start and text[start] == "-" and start and text[start - 1] in "0123456789-":
+        start += 1  # a dash between numbers or a long one, not a sign
     if end > span.end and _NEXT_HEADING.match(text, end):
         end -= 1
     return span._replace(start=start, end=end)

@@ -45,8 +45,8 @@ def splits(fragments: Sequence[str], columns: int, limit: int = STATES, groups: 
 def placements(numbers: Sequence[int | None], columns: int, groups: int = 1) -> list[Values]:
     """All ways to spread the numbers, in order, over the cells so that each group balances, other cells left blank.
 
-    None among the numbers is a visibly blank cell. A group without any value balances; one without a total or
-    without a part does not. At most C(columns * groups, len(numbers)) are tried: 6,435 for fifteen cells.
+    None among the numbers is a visibly blank cell. Zeros balance with or without a total, since nothing says that a 0
+    is one; any other value needs its total, and a total its parts. At most C(columns * groups, len(numbers)) are tried: 6,435 for fifteen cells.
     """
     cells = columns * groups
     found = []
@@ -64,9 +64,9 @@ def balances(row: Values, groups: int = 1) -> bool:
     return all(_group_balances(row[at : at + size]) for at in range(0, len(row), size))
 
 
-def candidates(fragments: Sequence[str], columns: int, groups: int = 1) -> list[Values]:
-    """Every reading of a row with fewer fragments than cells: some are glued, or some cells are blank unseen."""
-    found = splits(fragments, columns, groups=groups)
+def candidates(fragments: Sequence[str], columns: int, groups: int = 1, glued: bool = True) -> list[Values]:
+    """Every reading of a row with fewer fragments than cells: some are `glued`, or some cells are blank unseen."""
+    found = splits(fragments, columns, groups=groups) if glued else []
     if len(fragments) < columns * groups and all(map(_whole, fragments)):
         found += placements([int(one) if one else None for one in fragments], columns, groups)
     return list(dict.fromkeys(found))
@@ -162,7 +162,7 @@ def _whole(fragment: str) -> bool:
 def _group_balances(group: Values) -> bool:
     parts = [value for value in group[:-1] if value is not None]
     if group[-1] is None:
-        return not parts
+        return not any(parts)
     return bool(parts) and sum(parts) == group[-1]
 
 

@@ -137,7 +137,7 @@ def _disclosure(text: str, rows: Mapping[str, list[Cell]], form: str | None) -> 
             warnings.append(Warning("unknown_row", "no such row in the form, or the form is not known", pointer))
             continue
         row, said = _run(text, _row(pointer, named[key], printed))
-        found, more = _direct(text, row) if row.complete else _inferred(row, _readings(row))
+        found, more = _direct(text, row) if row.complete else _inferred(row, _readings(text, row))
         cells |= found
         warnings += said + more
     return cells, warnings
@@ -159,7 +159,7 @@ def _applications(text: str, rows: Mapping[str, list[Cell]]) -> Read:
             readings[official.key] = [tuple(reading and reading.value for reading in values)]
         else:
             doubtful[official.key] = row
-            readings[official.key] = _readings(row)
+            readings[official.key] = _readings(text, row)
     solved = _solved(readings)
     for key, row in doubtful.items():
         found, more = _inferred(row, solved[key])
@@ -185,7 +185,7 @@ def _appeals(text: str, rows: Mapping[str, list[Cell]]) -> Read:
         return {}, []
     pointers = tuple(f"/appeals/{group}/{outcome}" for group in APPEALS for outcome in OUTCOMES)
     row, said = _run(text, _Row(pointers, tuple(rows["appeals"]), len(APPEALS)))
-    found, more = _direct(text, row) if row.complete else _inferred(row, _readings(row))
+    found, more = _direct(text, row) if row.complete else _inferred(row, _readings(text, row))
     return found, said + more
 
 
@@ -221,9 +221,9 @@ def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
         return row, []
     runs = [replace(row, cells=run) for stretch in _stretches(text, row.cells) for run in _chunks(stretch, row)]
     if len(runs) == 1:
-        return _once(row), []
+        return _once(text, row), []
     complete = [run for run in runs if run.complete]
-    first = next(iter(complete), next((run for run in [*runs, row] if _readings(run)), runs[0]))
+    first = next(iter(complete), next((run for run in [*runs, row] if _readings(text, run)), runs[0]))
     if first is row or all(_printed(run) == _printed(first) for run in runs):
         return first, []
     return first, [Warning("repeated_row", "printed again with other values; the first are kept", row.pointer)]
@@ -248,10 +248,10 @@ def _cut_off(text: str, row: _Row) -> _Row:
     return replace(row, pointers=row.pointers[: len(row.cells)])
 
 
-def _once(row: _Row) -> _Row:
+def _once(text: str, row: _Row) -> _Row:
     """One run of cells without what does not belong to it: its own repetition, or one stray cell."""
     half = replace(row, cells=row.cells[: len(row.cells) // 2])
-    if _printed(half) * 2 == _printed(row) and _readings(half):
+    if _printed(half) * 2 == _printed(row) and _readings(text, half):
         return half
     return _without_stray(row) or row
 
@@ -290,8 +290,9 @@ def _counts(row: _Row) -> Values:
     return tuple(cell_count(cell.printed) for cell in row.cells)
 
 
-def _readings(row: _Row) -> list[tuple]:
-    """Every way to read the digits of a row in its columns; none where there are too many."""
+def _readings(text: str, row: _Row) -> list[tuple]:
+    """Every way to read the digits of a row in its columns; none where there are too many. Digits with a separator
+    between every two cells are not cut: only which column they stand in is open."""
     if len(row.cells) > len(row.pointers):
         return []
     if any("," in figure.printed and not _THOUSANDS.fullmatch(figure.printed) for figure in row.figures):
@@ -303,9 +304,14 @@ def _readings(row: _Row) -> list[tuple]:
         columns = [pointer.rsplit("/", 1)[1] for pointer in row.pointers]
         return cuts(figures, [column == "change" for column in columns], [column in AMOUNTS for column in columns])
     try:
-        return candidates(figures, len(row.pointers) // row.groups, row.groups)
+        return candidates(figures, len(row.pointers) // row.groups, row.groups, glued=not _barred(text, row))
     except TooManyReadings:
         return []
+
+
+def _barred(text: str, row: _Row) -> bool:
+    gaps = [text[a.end : b.start] for a, b in pairwise(row.cells)]
+    return bool(gaps) and all(set(gap) & set("|\t") for gap in gaps)
 
 
 def _inferred(row: _Row, readings: Sequence[tuple]) -> Read:

@@ -58,6 +58,7 @@ def test_unseen_blanks_are_placed_where_the_row_balances():
     assert agreed(placements([3, 3], 7)) == (None,) * 6 + (3,)
     assert placements([5, 6, 7], 7) == []
     assert placements([4], 7) == []
+    assert agreed(placements([0, 0, 0], 7)) == (None,) * 7
     assert placements([2, 1, 3], 4) == [(2, 1, None, 3), (2, None, 1, 3), (None, 2, 1, 3)]
 
 

@@ -14,6 +14,7 @@ from training.synthesis.pieces import join
 NEW = "applications.new_applications"
 LICENCES = "proactive_disclosure.administrative_licenses"
 RULES = "proactive_disclosure.regulations"
+PENALTIES = "proactive_disclosure.administrative_penalties"
 FEES = "proactive_disclosure.administrative_fees"
 
 
@@ -53,6 +54,24 @@ def test_a_row_with_as_many_values_as_columns_is_read_in_order():
 
 def test_a_value_is_what_is_printed_even_where_it_breaks_the_identity():
     assert new(read(pieces(NEW, "6", "0", "0", "0", "0", "0", "7"))) == (6, 0, 0, 0, 0, 0, 7)
+
+
+@pytest.mark.parametrize("between", [" | ", "|", "\t"])
+def test_a_number_printed_by_itself_is_never_split(between):
+    tables = read(pieces(NEW, "11", "0", "0", "0", "0", "2", between=between))
+    assert new(tables) == (None,) * 7
+    assert codes(tables) == ["unreadable_row"]
+
+
+def test_zeros_of_which_one_is_missing_are_no_total():
+    assert new(read(pieces(NEW, "0", "0", "0", between=" "))) == (None,) * 7
+
+
+@pytest.mark.parametrize(("dash", "value"), [("——", 5), ("--", 5), ("-", -5), (" -", -5)])
+def test_a_long_dash_is_no_minus(dash, value):
+    row = [("行政处罚" + dash, None), ("5", PENALTIES), ("|", None)]
+    tables = read(row, in_force="2021")
+    assert values(tables, "/proactive_disclosure/administrative_penalties") == {"decisions": value}
 
 
 def test_evidence_points_at_the_digits():

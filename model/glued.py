@@ -46,7 +46,8 @@ def placements(numbers: Sequence[int | None], columns: int, groups: int = 1) -> 
     """All ways to spread the numbers, in order, over the cells so that each group balances, other cells left blank.
 
     None among the numbers is a visibly blank cell. Zeros balance with or without a total, since nothing says that a 0
-    is one; any other value needs its total, and a total its parts. At most C(columns * groups, len(numbers)) are tried: 6,435 for fifteen cells.
+    is one; any other value needs its total, and a total its parts. At most C(columns * groups, len(numbers)) are
+    tried: 6,435 for fifteen cells.
     """
     cells = columns * groups
     found = []

@@ -52,7 +52,7 @@ RATES = {"shipped": 10.0, "fp32": 4.0, "bert-base": 0.1}
 @pytest.fixture
 def measured():
     speeds = {name: Speed(rate, rate * 200, 0.1, 0.2, 80, 0.5) for name, rate in RATES.items()}
-    return Bench(reports=2, characters=400, rounds=5, speeds=speeds, operations=1000, rate=10_000)
+    return Bench(reports=2, characters=400, rounds=5, speeds=speeds, operations=1000, rate=10_000, share=0.8)
 
 
 def test_ratios_are_those_of_the_shipped_model(measured):

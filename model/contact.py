@@ -6,19 +6,27 @@ from model.spans import Span
 from model.view import View
 
 _FIELDS_OF = {"phone_fax": ("phone", "fax")}  # 电话/传真 with one number is both
-_TRIMMED = ' ,.;:、。,；：（(“”"\n\t|'
+_TRIMMED, _OPENING, _CLOSING = ' ,.;:、。,；：“”"\n\t|', "（(", "）)"
 
 
 def contact(view: View, posted: str, spans: list[Span]) -> Contact:
     """What the report says of how to reach the agency."""
     found: dict[str, list[str]] = {field: [] for field in CONTACT_FIELDS}
     for span in _whole([span for span in spans if span.label.startswith("contact.")]):
-        printed = view.printed(posted, span.start, span.end).strip(_TRIMMED)
+        printed = _trimmed(view.printed(posted, span.start, span.end))
         name = span.label.removeprefix("contact.")
         for field in _FIELDS_OF.get(name, (name,)):
             if printed and printed not in found[field]:
                 found[field].append(printed)
     return Contact(**found)
+
+
+def _trimmed(printed: str) -> str:
+    """Without the punctuation around it; a bracket stays where its partner is in it: （0871）68181234."""
+    printed = printed.lstrip(_TRIMMED + _CLOSING).rstrip(_TRIMMED + _OPENING)
+    unclosed = "" if set(printed) & set(_CLOSING) else _OPENING
+    unopened = "" if set(printed) & set(_OPENING) else _CLOSING
+    return printed.lstrip(_TRIMMED + unclosed).rstrip(_TRIMMED + unopened)
 
 
 def _whole(spans: list[Span]) -> list[Span]:

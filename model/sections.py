@@ -13,17 +13,23 @@ _SIGNATURE = ("agency", "published_on")
 
 def sections(view: View, posted: str, spans: list[Span]) -> list[Section]:
     """The sections in reading order; they cover the posted text without overlap."""
-    marks = [(span.label.removeprefix("heading."), *view.posted(span.start, span.end)) for span in _headings(spans)]
+    marks = [_mark(view, posted, span) for span in _headings(spans)]
     if signature := _signature(view, spans):
         marks.append(("closing", view.posted(signature.start, signature.end)[0], None))
     if not marks or marks[0][1] > 0:
         marks.insert(0, ("preamble", 0, None))
     edges = [start for _, start, _ in marks] + [len(posted)]
     return [
-        Section(kind, posted[start:title_end] if title_end else None, start, end)
-        for (kind, start, title_end), (_, end) in zip(marks, pairwise(edges), strict=True)
+        Section(kind, title, start, end)
+        for (kind, start, title), (_, end) in zip(marks, pairwise(edges), strict=True)
         if end > start or len(marks) == 1
     ]
+
+
+def _mark(view: View, posted: str, heading: Span) -> tuple[str, int, str]:
+    """Kind, start in the posted text and title of the section that it begins."""
+    start, _ = view.posted(heading.start, heading.end)
+    return heading.label.removeprefix("heading."), start, view.printed(posted, heading.start, heading.end)
 
 
 def _headings(spans: list[Span]) -> list[Span]:
@@ -44,12 +50,18 @@ def _rank(heading: Span) -> int:
 
 def _signature(view: View, spans: list[Span]) -> Span | None:
     """Where the signature begins: the first agency or date on a line of its own behind the last content."""
-    headings = [span.end for span in spans if span.label.startswith("heading.")]
-    content = max([s.end for s in spans if s.label not in _SIGNATURE and s.label != "year"], default=0)
-    if not headings:
+    headed = any(span.label.startswith("heading.") for span in spans)
+    signed = [s for s in spans if s.label in _SIGNATURE and _begins_a_line(view.text, s.start)]
+    if not headed or not signed:
         return None
-    behind = [s for s in spans if s.label in _SIGNATURE and s.start >= max(content, headings[-1])]
-    return next((s for s in behind if _begins_a_line(view.text, s.start)), None)
+    content = _content_end(spans, signed[-1].end)
+    return next((s for s in signed if s.start >= content), None)
+
+
+def _content_end(spans: list[Span], signed: int) -> int:
+    """Where the last content ends; contacts behind `signed`, the end of the last signature, belong to a page footer."""
+    content = [span for span in spans if span.label not in _SIGNATURE and span.label != "year"]
+    return max((s.end for s in content if s.start < signed or not s.label.startswith("contact.")), default=0)
 
 
 def _begins_a_line(text: str, at: int) -> bool:

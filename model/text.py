@@ -22,7 +22,7 @@ def _table() -> dict[int, str]:
     """Code point -> its one replacement: half width, simplified script, plain blanks and dashes."""
     table = {c: " " for c in map(ord, [*_BLANKS, *_CONTROLS])}
     table |= {ord(c): "-" for c in _DASHES} | {ord(c): "|" for c in _BARS}
-    table |= {0x2028: "\n", 0x2029: "\n", 0x0B: "\n", 0x0C: "\n"}
+    table |= {0x2028: "\n", 0x2029: "\n", 0x0B: "\n", 0x0C: "\n", 0x0D: "\n"}
     table |= {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {0xFFE5: "¥", 0xFF61: "。"}
     table |= {ord(k): v for k, v in _QUOTES.items()}
     table |= _compatibility_ideographs() | _traditional()

@@ -1,7 +1,8 @@
 """The view: what the model reads of a posted text, each character knowing where in the posted text it came from.
 
-Plain text passes through `normalise` one to one; carriage returns, zero-width characters and the excess of long
-blank runs are left out. Markup is turned into text: every table cell ends in `|`, every row and paragraph in a newline.
+Plain text passes through `normalise` one to one; the carriage return of a CRLF, zero-width characters and the excess
+of long blank runs are left out. Markup is turned into text: every innermost table cell ends in `|`, every row and
+paragraph in a newline. In a cell blanks part the paragraphs, unless it holds a table: such cells lay out a page.
 """
 
 import re
@@ -14,10 +15,11 @@ import numpy as np
 from model.spans import Span
 from model.text import normalise
 
-_DROPPED = "\r\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c\u202d\u202e"
+_NOTHING = "\u200b"  # keeps a place that is left out
+_DROPPED = _NOTHING + "\ufeff\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c\u202d\u202e"
 _MARKUP = ("<table", "<td", "<p", "<div", "<br", "<html", "<span")
 _BLOCKS = set("p div br tr table li ul h1 h2 h3 h4 h5 h6 section article title".split())
-_SILENT = {"script", "style"}
+_CELLS, _SILENT = {"td", "th"}, {"script", "style"}
 _COMMENT, _DECLARATION = re.compile("<!--.*?-->", re.DOTALL), re.compile(r"<!\[[^>]*>")
 _LONGEST_REFERENCE = 40  # characters; the longest name of a character has 33
 MOST_BLANKS, _MOST_BREAKS = 2, 64  # in a row; a run of breaks is blank cells in some layouts
@@ -36,10 +38,10 @@ class View:
         return int(self.starts[start]), int(self.ends[end - 1])
 
     def printed(self, posted: str, start: int, end: int) -> str:
-        """The characters [start, end) as posted, before normalisation and without markup between them, trimmed."""
-        whole = self.ends[start:end] - self.starts[start:end] == 1
-        places = zip(whole.tolist(), self.starts[start:end].tolist(), self.text[start:end], strict=True)
-        return "".join(posted[at] if single else seen for single, at, seen in places).strip()
+        """The characters [start, end) as posted, before normalisation, trimmed; of markup, what was read for it."""
+        places = zip(self.starts[start:end].tolist(), self.ends[start:end].tolist(), strict=True)
+        pairs = zip((posted[at:to] for at, to in places), self.text[start:end], strict=True)
+        return "".join(own if normalise(own) == seen else seen for own, seen in pairs).strip()
 
     def locate(self, spans: list[Span]) -> list[Span]:
         """Spans of the posted text, moved to the view; those with nothing left of them are dropped."""
@@ -67,7 +69,7 @@ def _is_markup(posted: str) -> bool:
 
 def _plain(posted: str) -> tuple[str, np.ndarray, np.ndarray]:
     starts = np.arange(len(posted))
-    return posted, starts, starts + 1
+    return posted.replace("\r\n", _NOTHING + "\n"), starts, starts + 1
 
 
 def _kept(text: str, most_breaks: int) -> np.ndarray:
@@ -89,7 +91,10 @@ class _Reader(HTMLParser):
     def __init__(self, posted: str):
         super().__init__(convert_charrefs=False)
         self.posted, self.characters, self.starts, self.ends = posted, [], [], []
-        self.depth, self.silent = 0, 0
+        self.silent = 0
+        self.cell: str | None = None  # what will end the open cell: `|`, or a newline where it holds a table
+        self.around: list[str | None] = []  # the same of the cell around each open table
+        self.breaks: list[int] = []  # where in `characters` the open cell has breaks, as long as it holds no table
         self.lines = np.concatenate([[0], np.flatnonzero(np.array(list(posted)) == "\n") + 1]).tolist()
         text = _tags(posted)
         end = text.rfind(">") + 1  # behind it no tag can close, and the parser would look for the end of each anew
@@ -114,16 +119,41 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.silent += tag in _SILENT
-        self.depth += tag in ("td", "th")
+        if tag == "table":
+            self.open_table()
+        elif self.cell and (tag == "tr" or tag in _CELLS):
+            self.close_cell()
+        if tag in _CELLS:
+            self.cell = "|"
         if tag in _BLOCKS:
-            self.mark(" " if self.depth else "\n")
+            self.part(" ")
 
     def handle_endtag(self, tag):
         self.silent = max(0, self.silent - (tag in _SILENT))
-        if tag in ("td", "th"):
-            self.depth = max(0, self.depth - 1)
-            self.mark("|")
-        elif tag in _BLOCKS and not self.depth:
+        if tag in _CELLS or (self.cell and tag in ("tr", "table")):
+            self.close_cell()
+        if tag == "table":
+            self.cell = self.around.pop() if self.around else None
+        if tag in _BLOCKS:
+            self.part(_NOTHING)
+
+    def open_table(self) -> None:
+        """The breaks of the cell around it become newlines."""
+        for at in self.breaks:
+            self.characters[at] = "\n"
+        self.around.append("\n" if self.cell else None)
+        self.cell, self.breaks = None, []
+
+    def close_cell(self) -> None:
+        self.mark(self.cell or "|")
+        self.cell, self.breaks = None, []
+
+    def part(self, inside: str) -> None:
+        """A break: a newline, but `inside` in a cell as long as that holds no table."""
+        if self.cell == "|":
+            self.breaks.append(len(self.characters))
+            self.mark(inside)
+        else:
             self.mark("\n")
 
     def handle_data(self, data):
@@ -132,8 +162,7 @@ class _Reader(HTMLParser):
         self.plain(data, self.place())
 
     def plain(self, data: str, start: int) -> None:
-        flat = data.replace("\n", " ")  # a line break in markup is a blank
-        self.characters.append(flat)
+        self.characters.append(_flat(data))
         self.starts += range(start, start + len(data))
         self.ends += range(start + 1, start + len(data) + 1)
 
@@ -146,11 +175,16 @@ class _Reader(HTMLParser):
     def reference(self, printed: str):
         start = self.place()
         closed = self.posted.startswith(printed + ";", start)
-        character = unescape(printed + ";") if len(printed) <= _LONGEST_REFERENCE else printed
+        character = _flat(unescape(printed + ";")) if len(printed) <= _LONGEST_REFERENCE else printed
         if not self.silent and len(character) == 1:
             self.write(character, start, start + len(printed) + closed)
         elif not self.silent:
             self.write(printed[0], start, start + len(printed) + closed)
+
+
+def _flat(text: str) -> str:
+    """A line break in markup is a blank."""
+    return text.replace("\r", " ").replace("\n", " ")
 
 
 def _tags(posted: str) -> str:

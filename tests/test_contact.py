@@ -41,9 +41,22 @@ def test_punctuation_and_blanks_around_it_are_dropped():
     assert read(("：qhsw@example.com。", "contact.email")).email == ["qhsw@example.com"]
 
 
+def test_a_bracket_stays_where_its_partner_is_in_the_value():
+    for phone in ("（0871）68181234", "(0871)68181234", "（0871)68181234", "68181234（转8）"):
+        assert read((phone, "contact.phone")).phone == [phone]
+    assert read(("（新区）政务中心", "contact.address")).address == ["（新区）政务中心"]
+
+
+def test_a_bracket_without_its_partner_is_dropped():
+    assert read(("http://www.x.gov.cn/）", "contact.website")).website == ["http://www.x.gov.cn/"]
+    assert read(("（清渠路18号", "contact.address"), "）").address == ["清渠路18号"]
+    assert read(("（新区）清渠路18号（", "contact.address"), "邮编）").address == ["（新区）清渠路18号"]
+
+
 def test_a_span_of_punctuation_alone_says_nothing():
     assert read(("：", "contact.email")).email == []
 
 
 def test_markup_inside_a_value_is_left_out():
     assert read("<p>地址：", ("清渠路<b>18</b>号", "contact.address"), "</p>").address == ["清渠路18号"]
+    assert read("<p>地址：", ("清渠路<br>18号", "contact.address"), "</p>").address == ["清渠路\n18号"]

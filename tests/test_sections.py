@@ -68,6 +68,19 @@ def test_the_signature_begins_the_closing():
     assert posted[parts[-1].start :].startswith("清河县水务局")
 
 
+def test_contacts_in_a_footer_behind_the_signature_leave_the_closing():
+    signature = [("清禾县林业局", "agency"), "\n", ("2023年1月28日", "published_on"), "\n"]
+    footer = ["主办单位 地址 ", ("松涛路7号", "contact.address"), " 电话 ", ("0000-6180318", "contact.phone"), "\n"]
+    posted, parts = cut(head("other_matters"), "\n无。\n", *signature, *footer)
+    assert kinds(parts) == ["other_matters", "closing"]
+    assert posted[parts[-1].start :].startswith("清禾县林业局")
+
+
+def test_what_stands_behind_an_agency_but_is_no_contact_is_content():
+    inside = [("清禾县林业局", "agency"), "公开", ("35条", "fact.disclosures"), "，电话", ("0000-1", "contact.phone")]
+    assert kinds(cut(head("other_matters"), "\n", *inside, "\n")[1]) == ["other_matters"]
+
+
 def test_an_agency_inside_a_line_begins_no_closing():
     assert kinds(cut(head("other_matters"), "\n由", ("清河县水务局", "agency"), "负责解释。\n")[1]) == ["other_matters"]
 
@@ -76,6 +89,12 @@ def test_offsets_count_the_posted_text_also_in_markup():
     posted, parts = cut("<p>年报</p>\r\n<h2>", head("overview"), "</h2>\r\n<p>内容。</p>")
     assert posted[parts[1].start :].startswith("一、总体情况</h2>")
     assert parts[1].title == "一、总体情况"
+
+
+def test_a_title_has_no_markup_in_it():
+    posted, parts = cut("<p><span>", ("一、</span><span>总体情况", "heading.overview"), "</span></p>")
+    assert parts[1].title == "一、总体情况"
+    assert posted[parts[1].start :].startswith("一、</span>")
 
 
 @pytest.mark.parametrize("layout", ["pipes", "html", "glued", "cell_lines"])

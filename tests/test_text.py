@@ -20,6 +20,10 @@ def test_full_width_traditional_and_blanks_become_one_alphabet():
     assert normalise("２０２２年（報告）\u3000數據：１，３６２") == "2022年(报告) 数据:1,362"
 
 
+def test_every_line_end_is_a_newline():
+    assert normalise("甲\r乙\u2028丙\x0b丁\n") == "甲\n乙\n丙\n丁\n"
+
+
 def test_a_circled_digit_is_not_read_as_part_of_a_number():
     assert unicodedata.normalize("NFKC", "①12件") == "112件"
     assert normalise("①12件") == "①12件"

@@ -31,6 +31,28 @@ def test_cells_of_a_marked_up_table_end_in_bars_and_rows_in_newlines():
     assert text.replace(" ", "").strip("\n").split("\n") == ["规章|3||", "收费|"]
 
 
+def test_cells_that_nothing_closes_end_with_the_next_cell_row_or_table():
+    text = view("<table><tr><td>行政许可<td>44<tr><th>行政处罚<td>5</table><p>五、问题</p>").text
+    assert text.strip("\n").split("\n") == ["行政许可|44|", "行政处罚|5|", "五、问题"]
+    assert view("<table><tr><td>规章<td>3</tr></table>无").text.strip("\n").split("\n") == ["规章|3|", "无"]
+
+
+def test_a_page_laid_out_in_a_table_reads_as_without_it():
+    page = "<h1>年报</h1><p>一、总体</p>情况<br>公开<table><tr><td>规章</td><td><p>3</p></td></tr></table>五、<p>无</p>"
+    once = f"<table><tr><td>{page}</td></tr></table>"
+    for wrapped in (once, f"<table><tr><td>{once}</td></tr></table>", f"<table><tr><td>{page}</table>"):
+        assert view(wrapped).text.strip("\n") == view(page).text.strip("\n")
+
+
+def test_paragraphs_of_a_cell_without_a_table_are_parted_by_blanks():
+    text = view("<table><tr><td><p>商业</p><p>企业</p>数<br/>量</td><td>3</td></tr></table>").text
+    assert text.strip("\n") == "商业 企业数 量|3|"
+
+
+def test_a_cell_that_closes_unopened_still_ends_in_a_bar():
+    assert view("12</td><td>3</td></tr></table>").text.strip("\n") == "12|3|"
+
+
 def test_scripts_and_styles_are_not_read():
     assert "alert" not in view("<p>公开</p><script>alert(1)</script><style>p{}</style>").text
 
@@ -42,11 +64,30 @@ def test_line_ends_byte_order_marks_and_zero_width_characters_shift_no_offset():
     assert posted[slice(*seen.posted(start, start + 3))] == "35条"
 
 
+def test_a_line_end_of_two_characters_is_one_newline():
+    assert view("a\r\nb\r\n\r\nc").text == "a\nb\n\nc"
+
+
+def test_a_carriage_return_alone_is_a_newline():
+    assert view("3\r4").text == "3\n4"
+
+
+def test_a_line_end_in_markup_is_a_blank():
+    for end in ("\r", "\n", "&#13;", "&#10;"):
+        assert view(f"<b>3{end}4</b>" + "<p></p>").text.strip("\n") == "3 4"
+
+
 def test_printed_keeps_the_characters_as_posted():
     posted = "电话：０８５１—８６８９"
     seen = view(posted)
     assert seen.text[3:] == "0851-8689"
     assert seen.printed(posted, 3, len(seen.text)) == "０８５１—８６８９"
+
+
+def test_what_is_printed_has_a_line_break_and_no_tag_where_markup_breaks_it():
+    posted = "<h1>清禾县<br>林業&nbsp;局 ＜<b>甲</b>&lt;</h1>"
+    seen = view(posted)
+    assert seen.printed(posted, 0, len(seen.text)) == "清禾县\n林業 局 ＜甲<"
 
 
 def test_spans_of_the_posted_text_are_found_again_in_the_view():

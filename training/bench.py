@@ -124,7 +124,7 @@ class Bench:
         """Everything as one table for the terminal."""
         title = f"{self.reports} reports, {self.characters:,} characters, medians of {self.rounds} rounds"
         ratios = "; ".join(f"{name.replace('_', ' ')} {ratio:.2f}" for name, ratio in self.ratios.items())
-        caption = f"{self.rate / 1e9:,.0f} G int8 operations/s; shipped: {ratios}; {self.share:.0%} of it in the network"
+        caption = f"{self.rate / 1e9:,.0f} G int8 operations/s; shipped: {ratios}; network {self.share:.0%}"
         columns = ("", "reports/s", "characters/s", "p50 s", "p95 s", "peak MB", "ready s")
         table = Table(*columns, title=title, caption=caption)
         rows = {name: astuple(speed) for name, speed in self.speeds.items()}

@@ -1,58 +1,85 @@
 """Printed dates, also those that lost 年, 月 or 日 on the way (`20241231日`), where one reading alone is possible."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_RUN = re.compile(r"[0-9]+")
-_JOINTS = ("至", "到", "~", "--", "-")
+_DIGITS = str.maketrans("〇零○◯O一二三四五六七八九", "00000123456789")
+_TWENTY_AND_THIRTY = str.maketrans({"廿": "二十", "卅": "三十"})
+_RUN = re.compile(r"([0-9]+)\s*([年月日号]?)")
+_MONTH = re.compile("[^0-9]*([0-9]{4})年([0-9]{1,2})月[^0-9日号]*")
+_JOINT = re.compile("[至到~-]+")
 
 
 def read_date(text: str) -> date | None:
     """The one date that a normalised text prints; None where it prints none or the digits allow several."""
-    readings = _readings(_RUN.findall(_arabic(text)))
+    readings = _readings(_arabic(text)) or _readings(_arabic(_compact(text)))
     return readings.pop() if len(readings) == 1 else None
 
 
+def read_year(text: str) -> int | None:
+    """The year that a normalised text prints: 二〇二二 is 2022; None where it has more or fewer than four digits."""
+    digits = "".join(re.findall("[0-9]", _arabic(text)))
+    return int(digits) if len(digits) == 4 else None
+
+
 def read_period(text: str) -> tuple[date, date] | None:
-    """First and last day of `2022年1月1日至12月31日`: an end without a year is in the year of the start."""
-    for joint in _JOINTS:
-        left, found, right = text.rpartition(joint) if joint in "--" else text.partition(joint)
-        start = read_date(left) if found else None
-        if start and (end := read_date(right) or read_date(f"{start.year}年{right}")):
-            return (start, end) if start <= end else None
-    return _months(text)
+    """First and last day of `2022年1月1日至12月31日`, `2022年1-12月`: an end without a year is in that of the start.
+
+    Dashes also part the digits of a date: the joint is the one that has something to read on both sides.
+    """
+    for joint in _JOINT.finditer(text):
+        left, right = text[: joint.start()], text[joint.end() :]
+        begun = _days(left) or _days(f"{left}月")
+        ended = begun and (_days(right) or _days(f"{begun[0].year}年{right}"))
+        if ended and begun[0] <= ended[1]:
+            return begun[0], ended[1]
+    return None
 
 
-def _months(text: str) -> tuple[date, date] | None:
-    """`2022年1-12月` is the whole year."""
-    runs = _RUN.findall(text)
-    whole = len(runs) == 3 and len(runs[0]) == 4 and (runs[1].lstrip("0"), runs[2]) == ("1", "12")
-    first = _valid(int(runs[0]), 1, 1) if whole else set()
-    return next(((day, day.replace(month=12, day=31)) for day in first), None)
+def _days(text: str) -> tuple[date, date] | None:
+    """First and last day of what a text prints: the same day twice, or a whole month, `2022年12月`."""
+    if day := read_date(text):
+        return day, day
+    month = _MONTH.fullmatch(_arabic(_compact(text)))
+    first = _valid(int(month[1]), int(month[2]), 1) if month else set()
+    return next(((day, day.replace(day=monthrange(day.year, day.month)[1])) for day in first), None)
+
+
+def _compact(text: str) -> str:
+    return "".join(text.split())
 
 
 def _arabic(text: str) -> str:
-    """Chinese numerals of a date as digits: 二〇二三年一月二十八日 -> 2023年1月28日."""
+    """Chinese numerals of a date as digits: 二〇二三年元月二十八日 -> 2023年1月28日."""
+    text = text.translate(_TWENTY_AND_THIRTY).replace("元月", "1月")
     text = re.sub("([二三])十([一二三四五六七八九])", r"\1\2", text)
     text = re.sub("([二三])十", r"\g<1>0", text)
     text = re.sub("十([一二三四五六七八九])", r"1\1", text).replace("十", "10")
     return text.translate(_DIGITS)
 
 
-def _readings(runs: list[str]) -> set[date]:
-    """Every date whose year, month and day are these digits in order; a run may hold several of the three parts."""
-    digits, ends, at = "".join(runs), set(), 0
-    for run in runs:
-        at += len(run)
-        ends.add(at)
-    found = set()
-    for month in (5, 6):
-        cuts = (4, month)
-        if ends - {len(digits)} <= set(cuts) and month < len(digits) <= month + 2:
-            parts = digits[:4], digits[4:month], digits[month:]
-            found |= _valid(*map(int, parts))
-    return found
+def _readings(text: str) -> set[date]:
+    """Every date whose year, month and day are the digits of a text in order; a run may hold several of the three."""
+    digits, marks = "", {}
+    for run, mark in _RUN.findall(text):
+        digits += run
+        marks[len(digits)] = mark
+    return _cut(digits, marks, 5) | _cut(digits, marks, 6)
+
+
+def _cut(digits: str, marks: dict[int, str], month: int) -> set[date]:
+    """The date whose month ends before digit `month`, if every run ends where one of its parts does and says no other.
+
+    `marks`: where a run ends -> 年, 月, 日, 号 or nothing, as printed behind it.
+    """
+    whole = len(digits)
+    parts = {4: "年", month: "月", whole: "日号"}
+    if not month < whole <= month + 2 or any(mark not in parts.get(end, ()) for end, mark in marks.items()):
+        return set()
+    if whole == 6 and 5 not in marks and not marks[6]:  # 202312 is a year and a month
+        return set()
+    return _valid(*map(int, (digits[:4], digits[4:month], digits[month:])))
 
 
 def _valid(year: int, month: int, day: int) -> set[date]:

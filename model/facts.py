@@ -2,8 +2,8 @@
 
 The label of a span says kind and channel: the model reads both from the sentence. What is linked here is the
 category, a tagged name: in one sentence, names wait in line for the counts that follow them (甲、乙分别为3件、4件 gives
-甲 the 3 and 乙 the 4); a name right behind a count that still has none belongs to that count (8件予以公开), unless it
-has a count of its own behind it (12条:工作动态3条).
+甲 the 3 and 乙 the 4) or for the next names; a name right behind a count that still has none belongs to that count
+(8件予以公开), unless it has a count of its own behind it (12条:工作动态3条).
 """
 
 import re
@@ -15,10 +15,11 @@ from model.numbers import quantity
 from model.spans import Span
 from model.text import sentences
 
-_BEFORE = re.compile(r"(约|近|超|超过|逾|大约|将近|接近)\s*$")  # stand outside the span, 约35条
-_AFTER = re.compile(r"\s*(以上|左右|之多)")
-_NUMERAL = re.compile(r"^[0-9零〇一二两三四五六七八九十百千万亿,.\s余多几+-]*")
-_VAGUE = re.compile(r"\s*(多|数|几|若干|各)")  # 多次 counts nothing
+_BEFORE = re.compile(r"((?<![民公合契条节])约|近|超|超过|逾|将近|接近)\s*$")  # stand outside the span, 约35条
+_AFTER = re.compile(r"[ \t]*(以上|左右|之多)")  # a new line is a new thought
+_WORDS = "0-9零〇一二两三四五六七八九十百千万亿"
+_NUMERAL = re.compile(rf"^各?[{_WORDS},.\s余多几+-]*")
+_VAGUE = re.compile(rf"^\s*(多|数|几|若干)|[{_WORDS}]")  # 多次 and 两三百条 count nothing
 _ADJOINING = " 的“”\"':(为是"
 
 
@@ -37,10 +38,10 @@ class Told:
 
 def facts(text: str, spans: list[Span]) -> list[Told]:
     """The facts of a normalised text, in order. A span that holds no numeral is the noun of a zero said in words."""
-    spans = [_whole_number(text, span) for span in spans]
+    spans = _joined([_whole_number(text, span) for span in spans])
     counted = [span for span in spans if span.label.startswith("fact.")]
     categories = _categories(text, [span for span in spans if span.label.startswith("fact.") or span.label == CATEGORY])
-    return [_told(text, span, categories.get(span)) for span in counted if not _VAGUE.match(text, span.start)]
+    return [_told(text, span, categories.get(span)) for span in counted if not _vague(text[span.start : span.end])]
 
 
 def _whole_number(text: str, span: Span) -> Span:
@@ -52,6 +53,22 @@ def _whole_number(text: str, span: Span) -> Span:
         while end < len(text) and text[end - 1].isdigit() and text[end].isdigit():
             end += 1
     return span._replace(start=start, end=end)
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Spans in order; those of one label that overlap once grown are parts of one number, and one span."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].label == span.label and span.start < joined[-1].end:
+            joined[-1] = joined[-1]._replace(end=max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _vague(printed: str) -> bool:
+    """Whether a span says how much without a number; a noun says nothing of the kind."""
+    return quantity(printed) is None and bool(_VAGUE.search(printed))
 
 
 def _told(text: str, span: Span, category: Span | None) -> Told:
@@ -81,7 +98,7 @@ def _categories(text: str, spans: list[Span]) -> dict[Span, Span]:
             elif last and last not in linked and _adjoin(text, last, span) and not _counted_next(text, span, after):
                 linked[last] = span
             else:
-                waiting.append(span)
+                waiting = [*(name for name in waiting if not last or last < name), span]
     return linked
 
 

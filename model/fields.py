@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from model.dates import read_date, read_period
+from model.dates import read_date, read_period, read_year
 from model.report import Section
 from model.spans import Span
 from model.view import View
@@ -47,9 +47,8 @@ def year(text: str, spans: list[Span]) -> int | None:
     votes: Counter[int] = Counter()
     agencies = _edges(spans, "agency")
     for span in spans:
-        digits = "".join(filter(str.isdecimal, text[span.start : span.end]))
-        if span.label == "year" and len(digits) == 4:
-            votes[int(digits)] += 3 if _beside(span, agencies) else 1
+        if span.label == "year" and (named := read_year(text[span.start : span.end])):
+            votes[named] += 3 if _beside(span, agencies) else 1
     if stated := period(text, spans):
         votes[int(stated[0][:4])] += 1
     return votes.most_common(1)[0][0] if votes else None

@@ -11,6 +11,7 @@ _LONGEST_NUMERAL = 100  # characters, decimals and Chinese numerals included
 
 _NAMES = ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _DIGITS = {character: digit for digit, names in enumerate(_NAMES) for character in names}
+_NUMBERS = "".join(_NAMES)
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _ROUGHLY = "余多几"
@@ -18,6 +19,7 @@ _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _WORDS = "".join([*_DIGITS, *_TENS, *_MYRIADS])
 _FIGURE = r"[0-9]+(?:\.[0-9]+)?"
 _NUMERAL = re.compile(rf"([+-]?)((?:{_FIGURE}|[{_WORDS}])(?:{_FIGURE}|[{_WORDS}{_ROUGHLY}])*)")
+_ESTIMATE = re.compile(rf"(?<![{_NUMBERS}])[{_NUMBERS[2:]}]{{2}}(?![{_NUMBERS}])")  # 两三百, 三五, 十七八
 _TOKEN = re.compile(rf"{_FIGURE}|.")
 _PLAIN = re.compile(r"[+-]?([0-9]+)(?:\.([0-9]+))?")
 
@@ -33,12 +35,12 @@ class Quantity:
 def quantity(text: str) -> Quantity | None:
     """The first quantity of a printed phrase, whatever unit follows; None where it holds no definite numeral.
 
-    `几十` and `数百` name no number, and a run of more than LONGEST digits is not one number: None.
+    `几十`, `数百` and `两三百` name no number, and a run of more than LONGEST digits is not one number: None.
     """
     found = _NUMERAL.search(_compact(text))
     if not found or found.string[found.start() - 1 : found.start()] in ("几", "数"):
         return None
-    if len(found[2]) > _LONGEST_NUMERAL:
+    if len(found[2]) > _LONGEST_NUMERAL or _ESTIMATE.search(found[2]):
         return None
     tokens = _TOKEN.findall(found[2])
     if any(len(token.partition(".")[0]) > LONGEST for token in tokens):

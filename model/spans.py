@@ -108,11 +108,13 @@ def _kinds_first(probabilities: np.ndarray) -> np.ndarray:
     """The likeliest channel of each kind of fact speaks for the whole kind, so that doubt about the channel alone is
     no doubt about the fact; the other channels keep their ratio to it. Same shape (n, tags)."""
     told = np.flatnonzero(probabilities @ _CHANNELLED > 1 - DOUBT)
+    if not len(told):
+        return probabilities
     weighed, rows = probabilities.copy(), probabilities[told]
     for tags in _KINDS_BY_CHANNEL:
         by_channel = rows[:, tags].reshape(len(rows), -1, 2)  # B and I of each channel
         whole, likeliest = by_channel.sum(axis=1), by_channel.max(axis=1)
-        weighed[told, tags] = (by_channel * (whole / likeliest)[:, None]).reshape(len(rows), -1)
+        weighed[told, tags] = (by_channel * (whole / np.maximum(likeliest, 1e-30))[:, None]).reshape(len(rows), -1)
     return weighed
 
 

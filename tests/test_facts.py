@@ -66,3 +66,41 @@ def test_a_category_does_not_cross_the_end_of_its_sentence():
 def test_ten_thousands_and_chinese_numerals_are_read():
     said = told(count("1.2万条"), ("，", None), count("一件"), ("，", None), count("1,362条"))
     assert [fact.value for fact in said] == [12000, 1, 1362]
+
+
+def test_names_that_a_count_left_over_do_not_wait_for_the_next_names():
+    names = [("机构职能类", "category"), ("、", None), ("政策文件类", "category"), ("信息", None), count("12条")]
+    text, spans = join([*names, ("，", None), ("工作动态类", "category"), ("信息", None), count("30条"), ("。", None)])
+    first, second = facts(text, spans)
+    assert text[first.category.start : first.category.end] == "机构职能类"
+    assert text[second.category.start : second.category.end] == "工作动态类"
+
+
+def test_parts_of_one_number_are_one_fact():
+    (fact,) = told(("发布", None), count("1"), count("234条"))
+    assert (fact.value, fact.unit) == (1234, "条")
+
+
+def test_counts_side_by_side_stay_two_facts():
+    assert [fact.value for fact in told(count("12条"), count("3件"))] == [12, 3]
+
+
+def test_each_is_no_vague_word():
+    (fact,) = told(("培训和检查", None), count("各1次", "events"))
+    assert (fact.value, fact.unit) == (1, "次")
+    (fact,) = told(("未收取", None), count("各类费用", "fees"))
+    assert fact.value == 0
+
+
+@pytest.mark.parametrize("printed", ["多次", "数百条", "若干条", "两三百条", "三五次", "1" * 16 + "条"])
+def test_an_amount_without_a_number_is_no_fact(printed):
+    assert told(count(printed)) == []
+
+
+@pytest.mark.parametrize("pieces", [
+    [("发布", None), count("45条"), ("\n以上数据来源于网站", None)],
+    [("村规民约", None), count("5件")],
+    [("服务公约", None), count("5件")],
+])  # fmt: skip
+def test_what_belongs_to_other_words_is_no_about(pieces):
+    assert not told(*pieces)[0].approximate

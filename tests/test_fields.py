@@ -78,6 +78,10 @@ def test_digits_of_any_width_and_with_blanks_are_a_year():
     assert year(("2 0 2 3", "year"), "年") == 2023
 
 
+def test_a_year_in_chinese_numerals_is_a_year():
+    assert year(("二〇二二", "year"), "年") == 2022
+
+
 def test_a_year_that_lost_a_digit_is_not_counted():
     assert year(("202", "year"), "年") is None
 

@@ -77,6 +77,15 @@ def test_an_amount_keeps_its_figures_as_printed():
     assert cell_amount("无") is None
 
 
+@pytest.mark.parametrize("printed", ["两三百条", "三五次", "七八千件", "十五六条", "二十三四条"])
+def test_two_digits_side_by_side_leave_the_number_open(printed):
+    assert quantity(printed) is None
+
+
+def test_digits_of_a_longer_row_are_one_number():
+    assert [parse(row) for row in ("二〇二二", "二〇条", "一二三四五热线")] == [2022, 20, 12345]
+
+
 @given(st.integers(-(10**15) + 1, 10**15 - 1))
 def test_a_count_is_read_back_with_and_without_separators(value):
     assert cell_count(str(value)) == cell_count(f"{value:,}") == parse(str(value)) == parse(f"{value:,}") == value

@@ -6,16 +6,14 @@ from random import Random
 
 import pytest
 from faker import Faker
-from stand_ins import ROOT
 
 from model.labels import KINDS, LABELS
 from training.synthesis import narrative
 from training.synthesis.narrative import Narrator
-from training.synthesis.patterns import expand, held_out, load
+from training.synthesis.patterns import expand, held_out, load, topics
 from training.synthesis.words import Words, invent
 
-TOPICS = sorted(path.stem for path in (ROOT / "training/synthesis/patterns").glob("*.txt"))
-LINES = [line for topic in TOPICS for line in load(topic)]
+LINES = [line for topic in topics() for line in load(topic)]
 PATTERNS = [line.split("\t")[-1] for line in LINES]  # a sub-heading stands behind its topic
 LEAST = {
     "disclosures": 720, "policy_interpretations": 140, "normative_documents": 90, "applications_received": 380,
@@ -35,7 +33,7 @@ def words(seed):
     return Words(invent(rng), rng, fake)
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", topics())
 def test_every_pattern_expands_to_text_with_known_labels(topic):
     for seed in range(3):
         drawn, rng = words(seed), Random(seed)
@@ -82,7 +80,7 @@ def test_more_than_a_third_of_the_patterns_carry_no_fact():
     assert sum(not marks(pattern) for pattern in PATTERNS) >= 0.35 * len(PATTERNS)
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", topics())
 def test_each_topic_keeps_patterns_for_test_reports(topic):
     assert 0.05 <= sum(map(held_out, load(topic))) / len(load(topic)) <= 0.15
 
@@ -92,7 +90,7 @@ def test_train_and_test_reports_share_no_pattern(unseen, monkeypatch):
     drawn = []
     monkeypatch.setattr(narrative, "expand", lambda pattern, *_: drawn.append(pattern) or [("。", None)])
     tell = Narrator(words(3), Random(3), unseen)
-    for topic in TOPICS:
+    for topic in topics():
         for _ in range(150):
             tell.subhead("disclosures", 1) if topic == "subheads" else tell.sentence(topic)
     ours = {line.split("\t")[-1] for line in LINES if held_out(line) == unseen}

@@ -16,10 +16,9 @@ from training.evaluate import evaluate
 from training.export import export_checked
 from training.pretrain import pretrain, read_corpus
 from training.synthesis.compose import synthesize
-from training.synthesis.patterns import load
+from training.synthesis.patterns import load, topics
 from training.train import train
 
-_TOPICS = ("disclosures", "applications", "interaction", "preamble", "filler", "chrome", "subheads", "other_matters")
 STAGES = ("pretrained", "adapted", "trained")
 _MILD = 6e-4  # peak rate of the second pretraining, which must not undo the first
 
@@ -55,7 +54,7 @@ def finish(corpus: Path, work: Path, output: Path, gold: Path, *, version: str) 
     metrics = {
         "version": version, "layers": config.num_hidden_layers, "width": config.hidden_size, "labels": len(LABELS),
         "megabytes": round((output / "model.onnx").stat().st_size / 1e6, 1), "corpus": f"{len(read_corpus(corpus)):,}",
-        "reports": done["reports"], "patterns": sum(len(load(topic)) for topic in _TOPICS), "seed": done["seed"],
+        "reports": done["reports"], "patterns": sum(map(len, map(load, topics()))), "seed": done["seed"],
         "minutes": minutes, "steps": done["steps"], "loss": round(done["loss"], 4), "hardware": _hardware(),
         "temperature": warmth, "commit": _commit(), "scores": evaluate(gold, Tagger.load(output)).to_json(),
     }  # fmt: skip

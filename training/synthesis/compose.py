@@ -31,6 +31,12 @@ _TOPICS = {
     "platform": (["filler"] * 2 + ["disclosures"] * 2 + ["interaction"]),
     "supervision": (["filler"] * 3 + ["interaction"] * 3),
 }
+_WHOLE = 0.3  # share of the paragraphs that were written as a whole
+_PARAGRAPHS = {
+    "disclosures": "paragraphs_disclosures", "applications": "paragraphs_applications",
+    "management": "paragraphs_interaction", "platform": "paragraphs_interaction",
+    "supervision": "paragraphs_interaction",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -124,9 +130,9 @@ def _sections(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[Pi
     style = rng.choice(["chinese"] * 12 + ["blank", "digit", "part", "markdown", "comma", "none"])
     bodies = {
         "overview": _overview(tell, rng),
-        "proactive_disclosure": [*_aside(tell, ["disclosures"], rng), *_set_off(tables[0], rng)],
-        "applications": [*_aside(tell, ["applications"], rng), *_set_off(tables[1], rng)],
-        "appeals": [*_aside(tell, ["applications"], rng), *_set_off(tables[2], rng)],
+        "proactive_disclosure": [*_aside(tell, "disclosures", rng), *_set_off(tables[0], rng)],
+        "applications": [*_aside(tell, "applications", rng), *_set_off(tables[1], rng)],
+        "appeals": [*_aside(tell, "applications", rng), *_set_off(tables[2], rng)],
         "problems": _problems(tell, rng),
         "other_matters": _other(tell, rng),
     }
@@ -144,23 +150,31 @@ def _overview(tell: Narrator, rng: Random) -> list[Piece]:
     """Section one: an opening, then the five duties under their sub-headings, or a few plain paragraphs."""
     pieces: list[Piece] = []
     if rng.random() < 0.8:
-        pieces += tell.paragraph(tell.sentences(["filler", "filler", "disclosures"], rng.randint(1, 3)))
+        opening = tell.sentences(["filler", "filler", "disclosures"], rng.randint(1, 3))
+        pieces += tell.paragraph(closed(tell.sentence("paragraphs_filler")) if rng.random() < _WHOLE else opening)
     topics = [topic for topic in _TOPICS if rng.random() < 0.85]
     with_heads = rng.random() < 0.75
     for number, topic in enumerate(topics, 1):
         head = tell.subhead(topic, number) if with_heads else []
-        pieces += tell.paragraph([*head, *_told(tell, _TOPICS[topic], rng)])
+        pieces += tell.paragraph([*head, *_told(tell, topic, rng)])
     return pieces
 
 
-def _told(tell: Narrator, topics: list[str], rng: Random) -> list[Piece]:
+def _told(tell: Narrator, topic: str, rng: Random) -> list[Piece]:
+    """One of the duties: a paragraph written as a whole, an enumeration, or sentences side by side."""
+    topics = _TOPICS[topic]
+    if rng.random() < _WHOLE:
+        return closed(tell.sentence(_PARAGRAPHS[topic]))
     if rng.random() < 0.25:
         return [*closed(tell.sentence("filler")), *tell.enumeration(topics, rng.randint(2, 5))]
     return tell.sentences(topics, rng.choice([1, 2, 2, 3, 4, 5]))
 
 
-def _aside(tell: Narrator, topics: list[str], rng: Random) -> list[Piece]:
-    return tell.paragraph(tell.sentences(topics, rng.randint(1, 2))) if rng.random() < 0.22 else []
+def _aside(tell: Narrator, topic: str, rng: Random) -> list[Piece]:
+    if rng.random() > 0.22:
+        return []
+    sentences = tell.sentences([topic], rng.randint(1, 2))
+    return tell.paragraph(closed(tell.sentence(_PARAGRAPHS[topic])) if rng.random() < _WHOLE else sentences)
 
 
 def _set_off(table: list[Piece], rng: Random) -> list[Piece]:

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from random import Random
 from zlib import crc32
 
@@ -19,11 +20,20 @@ _TAGGED = {
 }  # fmt: skip
 
 
+def topics() -> list[str]:
+    """The names of all files of patterns."""
+    return sorted(file.name.removesuffix(".txt") for file in _files().iterdir() if file.name.endswith(".txt"))
+
+
 @cache
 def load(topic: str) -> tuple[str, ...]:
     """The patterns of `patterns/<topic>.txt`, in order, comments left out."""
-    lines = (files(__package__) / "patterns" / f"{topic}.txt").read_text("utf-8").splitlines()
+    lines = (_files() / f"{topic}.txt").read_text("utf-8").splitlines()
     return tuple(line for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _files() -> Traversable:
+    return files(__package__) / "patterns"
 
 
 def held_out(pattern: str) -> bool:

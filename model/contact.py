@@ -2,7 +2,7 @@
 
 from model.labels import CONTACT_FIELDS
 from model.report import Contact
-from model.spans import Span
+from model.spans import Span, whole
 from model.view import View
 
 _FIELDS_OF = {"phone_fax": ("phone", "fax")}  # 电话/传真 with one number is both
@@ -12,7 +12,7 @@ _TRIMMED, _OPENING, _CLOSING = ' ,.;:、。,；：“”"\n\t|', "（(", "）)"
 def contact(view: View, posted: str, spans: list[Span]) -> Contact:
     """What the report says of how to reach the agency."""
     found: dict[str, list[str]] = {field: [] for field in CONTACT_FIELDS}
-    for span in _whole([span for span in spans if span.label.startswith("contact.")]):
+    for span in whole([span for span in spans if span.label.startswith("contact.")]):
         printed = _trimmed(view.printed(posted, span.start, span.end))
         name = span.label.removeprefix("contact.")
         for field in _FIELDS_OF.get(name, (name,)):
@@ -27,14 +27,3 @@ def _trimmed(printed: str) -> str:
     unclosed = "" if set(printed) & set(_CLOSING) else _OPENING
     unopened = "" if set(printed) & set(_OPENING) else _CLOSING
     return printed.lstrip(_TRIMMED + unclosed).rstrip(_TRIMMED + unopened)
-
-
-def _whole(spans: list[Span]) -> list[Span]:
-    """Spans of one label with nothing between them made one: a number or a name has no border inside."""
-    whole: list[Span] = []
-    for span in spans:
-        if whole and whole[-1].label == span.label and whole[-1].end == span.start:
-            whole[-1] = whole[-1]._replace(end=span.end)
-        else:
-            whole.append(span)
-    return whole

@@ -4,16 +4,18 @@ from collections import Counter
 
 from model.dates import read_date, read_period, read_year
 from model.report import Section
-from model.spans import Span
+from model.spans import Span, whole
 from model.view import View
 
 _PARTING = "_-—–|｜·:：,，.。、/>＞"
+_OF_A_DATE = "0123456789〇零○一二三四五六七八九十年月日号/.-"
+_PLACE = 2  # characters at least in the name of a place, which makes the name of an agency fuller
 _NEAR = 3  # characters between the agency and the year of a title
 
 
 def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) -> str | None:
     """The name in the title, else in the signature, else the first; a fuller printing of the same name wins."""
-    named = [span for span in spans if span.label == "agency" and _name(view, posted, span)]
+    named = [span for span in _labelled(spans, "agency") if _name(view, posted, span)]
     if not named:
         return None
     years = _edges(spans, "year")
@@ -21,8 +23,13 @@ def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) 
     closing = sections[-1].start if sections and sections[-1].kind == "closing" else len(posted)
     signed = [span for span in named if view.posted(span.start, span.end)[0] >= closing]
     name = _name(view, posted, (titled or signed or named)[0])
-    fuller = [full for span in named if (full := _name(view, posted, span)).endswith(name)]
+    printed = [_name(view, posted, span) for span in named]
+    fuller = [full for full in printed if full.endswith(name) and len(full) - len(name) >= _PLACE]
     return max([name, *fuller], key=len)
+
+
+def _labelled(spans: list[Span], label: str) -> list[Span]:
+    return whole([span for span in spans if span.label == label])
 
 
 def _name(view: View, posted: str, span: Span) -> str:
@@ -32,7 +39,7 @@ def _name(view: View, posted: str, span: Span) -> str:
 
 def _edges(spans: list[Span], label: str) -> tuple[set[int], set[int]]:
     """Where the spans of a label start, and where they end."""
-    found = [span for span in spans if span.label == label]
+    found = _labelled(spans, label)
     return {span.start for span in found}, {span.end for span in found}
 
 
@@ -63,6 +70,16 @@ def period(text: str, spans: list[Span]) -> list[str] | None:
 
 def published_on(text: str, spans: list[Span]) -> str | None:
     """The closing date, which stands last, else the one in the page header, ISO 8601."""
-    dates = [read_date(text[span.start : span.end]) for span in spans if span.label == "published_on"]
-    dates = [day for day in dates if day]
-    return dates[-1].isoformat() if dates else None
+    tagged = _labelled(spans, "published_on")
+    days = [read_date(_whole_date(text, span)) or read_date(text[span.start : span.end]) for span in tagged]
+    return next((day.isoformat() for day in reversed(days) if day), None)
+
+
+def _whole_date(text: str, span: Span) -> str:
+    """The date that a span lies in, grown over what dates are made of."""
+    start, end = span.start, span.end
+    while start and text[start - 1] in _OF_A_DATE:
+        start -= 1
+    while end < len(text) and text[end] in _OF_A_DATE:
+        end += 1
+    return text[start:end]

@@ -63,6 +63,18 @@ def _continues(tags: np.ndarray, before: np.ndarray) -> np.ndarray:
     return _inside(tags) & ((before == tags) | (before == tags - 1))
 
 
+def whole(spans: list[Span]) -> list[Span]:
+    """Spans of one label with nothing between them made one: a number or a name has no border inside."""
+    made: list[Span] = []
+    for span in spans:
+        last = made[-1] if made else None
+        if last and last.label == span.label and last.end == span.start:
+            made[-1] = last._replace(end=span.end, score=min(last.score, span.score))
+        else:
+            made.append(span)
+    return made
+
+
 _KINDS = [label.partition("@")[0] for label in LABELS]
 # The tags of each kind that has channels: they stand side by side.
 _KINDS_BY_CHANNEL = [

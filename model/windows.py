@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-SIZE, OVERLAP = 256, 64  # tokens, the two that frame a window included; characters that neighbours share
+SIZE, OVERLAP = 256, 48  # tokens, the two that frame a window included; characters that neighbours share
 
 
 class Alphabet:

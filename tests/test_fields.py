@@ -36,6 +36,28 @@ def test_the_agency_of_the_title_wins():
     assert agency(("上川市财政局", "agency"), "转发\n", NAME, YEAR, "年政府信息公开工作年度报告") == "清河县水务局"
 
 
+def test_a_name_that_was_tagged_in_two_is_one():
+    assert agency(("清", "agency"), ("河县水务局", "agency"), YEAR, "年政府信息公开工作年度报告") == "清河县水务局"
+
+
+def test_a_name_with_one_character_more_is_no_fuller_name():
+    assert agency(NAME, YEAR, "年年度报告\n开", ("放清河县水务局", "agency"), "的平台") == "清河县水务局"
+
+
+@pytest.mark.parametrize(
+    ("before", "tagged", "behind", "day"),
+    [
+        ("", "2018-0", "2-28", "2018-02-28"),
+        ("", "二○一三年一月", "二十日", "2013-01-20"),
+        ("2", "023年1月2", "0日", "2023-01-20"),
+        ("", "2018-02-28", "15:22", "2018-02-28"),
+    ],
+)
+def test_a_date_that_was_tagged_in_part_is_read_whole(before, tagged, behind, day):
+    seen, _, spans, _ = read("发布 " + before, (tagged, "published_on"), behind + "\n来源")
+    assert fields.published_on(seen.text, spans) == day
+
+
 def test_a_title_may_begin_with_the_year():
     assert agency(("上川市财政局", "agency"), "批转的通知\n", YEAR, "年", NAME, "年度报告") == "清河县水务局"
 

@@ -156,6 +156,10 @@ class Words:
     def place(self):
         return self.agency.place
 
+    def elsewhere(self):
+        """Another place, whose name no model can learn by heart."""
+        return place_stem(self.rng) + self.rng.choice("县 市 区 省 州".split())
+
     def level(self):
         tail = self.agency.place[-1]
         return tail if tail in "省市县区" else self.rng.choice("县市区")
@@ -384,7 +388,8 @@ def _in_chinese(year: int, month: int, day: int) -> str:
 _SLOTS = {
     "网站": "site", "公众号": "wechat", "微博": "weibo", "视频号": "video", "客户端": "client", "报刊": "press",
     "新媒体": "new_media", "热线": "hotline", "信箱": "mailbox", "留言": "message", "信访": "petition", "我局": "us",
-    "机关": "full", "地": "place", "年": "year_word", "全年": "whole_year", "上年": "last_year", "下年": "next_year",
+    "机关": "full", "地": "place", "他地": "elsewhere",
+    "年": "year_word", "全年": "whole_year", "上年": "last_year", "下年": "next_year",
     "公开": "publish", "共": "altogether", "信息": "information", "类": "category", "领域": "field", "n": "whole",
     "n1": "small", "n4": "large", "n.": "decimal", "link": "link", "%": "percent", "万": "ten_thousands",
     "文号": "document",

@@ -88,19 +88,27 @@ def _snap(text: str, span: Span, low: int, high: int) -> Span:
 
 
 def _joined(text: str, spans: list[Span]) -> list[Span]:
-    """Spans of one row whose digits touch, made one: the model found borders where none is printed."""
+    """Spans within one printed number made one, of the row that holds most of it: the model found borders where none is
+    printed."""
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and last.label == span.label and last.end >= span.start and _digits_meet(text, span.start):
-            joined[-1] = last._replace(end=max(last.end, span.end), score=min(last.score, span.score))
+        if last and last.end >= span.start and _rows_meet(last, span) and _in_a_number(text, span.start):
+            most = max(last, span, key=lambda part: part.end - part.start)
+            joined[-1] = most._replace(start=last.start, end=max(last.end, span.end), score=min(last.score, span.score))
         else:
             joined.append(span._replace(start=max(span.start, last.end)) if last else span)
     return joined
 
 
-def _digits_meet(text: str, at: int) -> bool:
-    return at > 0 and _is_digit(text[at - 1]) and _is_digit(text[at])
+def _rows_meet(last: Span, span: Span) -> bool:
+    return last.label == span.label or {last.label, span.label} <= set(CELLS)
+
+
+def _in_a_number(text: str, at: int) -> bool:
+    """Whether digits stand on both sides, or those of a thousand behind their separator: 5,|012."""
+    before = text[at - 2 : at] if text[at - 1 : at] == "," else text[at - 1 : at]
+    return _is_digit(before[:1]) and _is_digit(text[at : at + 1])
 
 
 def _is_digit(character: str) -> bool:

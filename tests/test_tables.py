@@ -63,6 +63,14 @@ def test_a_number_printed_by_itself_is_never_split(between):
     assert codes(tables) == ["unreadable_row"]
 
 
+def test_a_number_shared_by_two_rows_belongs_to_the_one_that_holds_most_of_it():
+    other = "applications.results.denied.state_secret"
+    row = pieces(NEW, "1", "0", "0", "0", "0", "0")
+    tables = read([*row, ("5,", other), ("012", NEW), (" | ", None)])
+    assert new(tables) == (1, 0, 0, 0, 0, 0, 5012)
+    assert not values(tables, "/applications/results/denied/state_secret")
+
+
 def test_zeros_of_which_one_is_missing_are_no_total():
     assert new(read(pieces(NEW, "0", "0", "0", between=" "))) == (None,) * 7
 
@@ -220,16 +228,9 @@ def test_digits_glued_behind_a_thousand_are_read_not_at_all():
     assert codes(tables) == ["unreadable_row"]
 
 
-def test_a_tag_grows_neither_over_a_separator_nor_into_another_row():
-    text = "12|34"
-    assert values(rebuild(text, [Span(3, 4, LICENCES)]), "/proactive_disclosure/administrative_licenses") == {
-        "decisions": 34
-    }
-    cells = rebuild("1234", [Span(0, 1, LICENCES), Span(2, 4, FEES)]).cells
-    assert {p.split("/")[2]: r.value for p, r in cells.items()} == {
-        "administrative_licenses": 12,
-        "administrative_fees": "34",
-    }
+def test_a_tag_does_not_grow_over_a_separator():
+    tables = rebuild("12|34", [Span(3, 4, LICENCES)])
+    assert values(tables, "/proactive_disclosure/administrative_licenses") == {"decisions": 34}
 
 
 # Table two

@@ -98,7 +98,9 @@ def _categories(text: str, spans: list[Span]) -> dict[Span, Span]:
             elif last and last not in linked and _adjoin(text, last, span) and not _counted_next(text, span, after):
                 linked[last] = span
             else:
-                waiting = [*(name for name in waiting if not last or last < name), span]
+                if waiting and last and waiting[0] < last:  # names that the counts before this one left over
+                    waiting.clear()
+                waiting.append(span)
     return linked
 
 

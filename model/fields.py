@@ -8,6 +8,7 @@ from model.spans import Span, whole
 from model.view import View
 
 _PARTING = "_-—–|｜·:：,，.。、/>＞"
+_LONGEST_DATE = 12  # characters, 二〇二三年十二月三十一日
 _OF_A_DATE = "0123456789〇零○一二三四五六七八九十年月日号/.-"
 _PLACE = 2  # characters at least in the name of a place, which makes the name of an agency fuller
 _NEAR = 3  # characters between the agency and the year of a title
@@ -78,8 +79,9 @@ def published_on(text: str, spans: list[Span]) -> str | None:
 def _whole_date(text: str, span: Span) -> str:
     """The date that a span lies in, grown over what dates are made of."""
     start, end = span.start, span.end
-    while start and text[start - 1] in _OF_A_DATE:
+    low, high = max(0, start - _LONGEST_DATE), min(len(text), end + _LONGEST_DATE)
+    while start > low and text[start - 1] in _OF_A_DATE:
         start -= 1
-    while end < len(text) and text[end] in _OF_A_DATE:
+    while end < high and text[end] in _OF_A_DATE:
         end += 1
     return text[start:end]

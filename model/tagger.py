@@ -17,7 +17,7 @@ from model.windows import Alphabet, pieces
 
 WEIGHTS = Path(__file__).parent / "weights"
 _BATCH = 4  # windows a call: more only costs memory on two cores
-_SLOW = ["SkipLayerNormFusion"]  # its kernel takes three times as long as the two operators that it replaces
+_SLOW = ["SkipLayerNormFusion"]  # its kernel is slower than the two operators that it replaces
 
 
 class Reader(Protocol):

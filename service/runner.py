@@ -33,10 +33,11 @@ async def _read_next(jobs: Jobs, engine: Engine, count: Callable[[str], None]) -
         return False
     async with engine.turn:
         claimed = await to_thread.run_sync(jobs.claim)
-        found = claimed and await outcome(_read(claimed, engine), count)
-    if claimed:
-        await to_thread.run_sync(jobs.answer, claimed, found)
-    return claimed is not None
+        if claimed is None:
+            return False
+        found = await outcome(_read(claimed, engine), count)
+    await to_thread.run_sync(jobs.answer, claimed, found)
+    return True
 
 
 async def _read(claimed: Claimed, engine: Engine) -> Answer:

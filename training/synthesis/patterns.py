@@ -80,7 +80,7 @@ def _mark(mark: str, words: Words, rng: Random) -> list[Piece]:
 def _names(text: str, label: str | None, words: Words) -> list[Piece]:
     """A drawn word; where it says the agency's full name or the report year, that part is tagged as such."""
     year = str(words.agency.year)
-    for part, tag in ((words.agency.name, "agency"), (year + "年", "year")):
+    for part, tag in ((words.agency.name, "agency"), (year + "年", "year"), (year + " 年", "year")):
         if label is None and part in text:
             before, _, after = text.partition(part)
             said = part if tag == "agency" else year

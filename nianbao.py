@@ -135,7 +135,7 @@ def pretrain(
 def train(
     annotations: Annotated[Path, typer.Argument(help="Folder of annotated reports.")] = Path("annotations/train"),
     output: Output = Path("build/trained"),
-    init_from: Annotated[Path | None, typer.Option(help="Checkpoint of this project to start from.")] = None,
+    init_from: Annotated[Path | None, typer.Option(help="Checkpoint or weights of this project to go on from.")] = None,
     base_model: Annotated[str | None, typer.Option(help="Token-classification checkpoint: a name or a folder.")] = None,
     minutes: Annotated[float, typer.Option(help="How long to train.")] = 30,
     seed: Seed = 20210930,

@@ -15,6 +15,7 @@ from training.dataset import IGNORED, batches, encode, lost_spans
 from training.gold import read
 from training.pretrain import shape
 from training.synthesis.compose import Annotated
+from training.thaw import thaw
 from training.vocabulary import STRUCTURE, characters, load_vocabulary, save_vocabulary
 
 _HEAD = {"num_labels": len(TAGS), "id2label": dict(enumerate(TAGS)), "label2id": {tag: n for n, tag in enumerate(TAGS)}}
@@ -30,7 +31,9 @@ def from_scratch(reports: list[Annotated], layers: int = 2, width: int = 128) ->
 
 
 def from_pretrained(folder: Path) -> tuple[PreTrainedModel, dict[str, int]]:
-    """The encoder of an earlier `pretrain` or `train`, with a head for today's labels."""
+    """The encoder of an earlier `pretrain` or `train`, with a head for today's labels; or exported weights, thawed."""
+    if (folder / "model.onnx").exists():
+        return thaw(folder, **_HEAD)
     model = AutoModelForTokenClassification.from_pretrained(folder, ignore_mismatched_sizes=True, **_HEAD)
     return model, load_vocabulary(folder)
 
@@ -57,7 +60,7 @@ def train(
 ) -> dict:  # fmt: skip
     """Trains on `annotations`/*.json and writes weights, vocabulary and `training.json` (what was done) to `output`.
 
-    `init_from` is a folder written by `pretrain` or `train`, `base_model` a checkpoint of transformers; with neither,
+    `init_from` is a folder written by `pretrain`, `train` or `export`, `base_model` a checkpoint of transformers; with neither,
     a small model is trained from scratch. A run that was cut off is resumed from `output`.
     """
     torch.manual_seed(seed)

@@ -7,6 +7,9 @@ past its bound it raises TooManyReadings instead of answering with a part.
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from math import comb
+
+import numpy as np
 
 from model.numbers import LONGEST
 
@@ -50,13 +53,15 @@ def placements(numbers: Sequence[int | None], columns: int, groups: int = 1) -> 
     tried: 6,435 for fifteen cells.
     """
     cells = columns * groups
-    found = []
-    for chosen in combinations(range(cells), len(numbers)):
-        values = dict(zip(chosen, numbers, strict=True))
-        row = tuple(values.get(cell) for cell in range(cells))
-        if balances(row, groups):
-            found.append(row)
-    return sorted(set(found), key=repr)
+    shape = comb(cells, len(numbers)), len(numbers)
+    chosen = np.array(list(combinations(range(cells), len(numbers))), dtype=np.int64).reshape(shape)
+    rows = np.zeros((len(chosen), cells), dtype=np.int64)
+    np.put_along_axis(rows, chosen, np.array([number or 0 for number in numbers], dtype=np.int64), axis=1)
+    sums = rows.reshape(-1, groups, columns)
+    adding_up = (sums[..., :-1].sum(axis=-1) == sums[..., -1]).all(axis=1)
+    found = (dict(zip(places, numbers, strict=True)) for places in chosen[adding_up].tolist())
+    spread = {tuple(values.get(cell) for cell in range(cells)) for values in found}
+    return sorted((row for row in spread if balances(row, groups)), key=repr)
 
 
 def balances(row: Values, groups: int = 1) -> bool:

@@ -1,10 +1,11 @@
 """The tagger: text in, labelled spans out. ONNX Runtime reads the text; nothing here needs torch."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 import onnxruntime
@@ -15,8 +16,8 @@ from model.report import ModelInfo
 from model.spans import DOUBT, OUTSIDE, Span, decode
 from model.windows import Alphabet, pieces
 
+T = TypeVar("T")
 WEIGHTS = Path(__file__).parent / "weights"
-_BATCH = 4  # windows a call: more only costs memory on two cores
 _SLOW = ["SkipLayerNormFusion"]  # its kernel is slower than the two operators that it replaces
 
 
@@ -42,43 +43,47 @@ class Settings:
 
 
 class Tagger:
-    """The shipped model on ONNX Runtime. `spans` may be called from several threads."""
+    """The shipped model on ONNX Runtime: one window a call, as many calls at a time as there are threads, which costs
+    less than several threads in one call. `spans` may be called from several threads."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, alphabet: Alphabet, info: ModelInfo):
+    def __init__(self, session: onnxruntime.InferenceSession, alphabet: Alphabet, info: ModelInfo, threads: int = 2):
         self.session, self.alphabet, self.info = session, alphabet, info
+        self.readers = ThreadPoolExecutor(threads, "reader")
 
     @classmethod
     def load(cls, folder: Path = WEIGHTS, threads: int = 2) -> "Tagger":
         """Raises WeightsError where files are missing or the weights were trained for other labels."""
         settings = read_settings(folder)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
         )
         info = ModelInfo(settings.name, settings.version, settings.labels_version)
-        return cls(session, Alphabet(settings.vocabulary, settings.unknown, tuple(settings.frame)), info)
+        return cls(session, Alphabet(settings.vocabulary, settings.unknown, tuple(settings.frame)), info, threads)
 
     def spans(self, text: str) -> list[Span]:
         """The spans of a normalised text, in order, without overlap."""
         if not text:
             return []
-        places, rows = zip(*(_doubtful(first, rows) for first, rows in self._read(text)), strict=True)
+        places, rows = zip(*self._windows(text, _doubtful), strict=True)
         return decode(np.concatenate(places), np.concatenate(rows))
 
     def probabilities(self, text: str) -> np.ndarray:
         """Calibrated tag probabilities of every character, shape (len(text), tags)."""
-        return np.concatenate([rows for _, rows in self._read(text)])
+        return np.concatenate(list(self._windows(text, lambda first, rows: rows)))
 
-    def _read(self, text: str) -> Iterator[tuple[int, np.ndarray]]:
-        """The text window by window: where the kept part of a window begins, and its tag probabilities."""
-        ids, windows = self.alphabet.encode(text), list(pieces(len(text)))
-        for at in range(0, len(windows), _BATCH):
-            group = windows[at : at + _BATCH]
-            batch = self.alphabet.frame(np.stack([ids[start:end] for start, end, _, _ in group]))
-            (scores,) = self.session.run(None, {"input_ids": batch})
-            for (start, _, first, last), window in zip(group, scores[:, 1:-1], strict=True):
-                yield first, window[first - start : last - start]
+    def _windows(self, text: str, kept: Callable[[int, np.ndarray], T]) -> Iterator[T]:
+        """What `kept` keeps of every window of a text, in order: it is given where the window's own part of the text
+        begins, and the tag probabilities of that part."""
+        ids = self.alphabet.encode(text)
+
+        def read(piece: tuple[int, int, int, int]) -> T:
+            start, end, first, last = piece
+            (scores,) = self.session.run(None, {"input_ids": self.alphabet.frame(ids[None, start:end])})
+            return kept(first, scores[0, 1:-1][first - start : last - start])
+
+        return self.readers.map(read, pieces(len(text)))
 
 
 def _doubtful(first: int, probabilities: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

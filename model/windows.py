@@ -3,11 +3,12 @@
 Training and serving cut and encode through these functions, so that they cannot disagree.
 """
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
-SIZE, OVERLAP = 256, 48  # tokens, the two that frame a window included; characters that neighbours share
+SIZE, OVERLAP = 256, 32  # most tokens, the two that frame a window included; characters that neighbours share
 
 
 class Alphabet:
@@ -30,18 +31,15 @@ class Alphabet:
         return np.concatenate([ends[0], ids, ends[1]], axis=1)
 
 
-def starts(length: int, size: int = SIZE, overlap: int = OVERLAP) -> np.ndarray:
-    """Where the windows of a text of `length` characters begin; all are `size - 2` long, the last ends with it."""
-    room = size - 2
-    if length <= room:
-        return np.zeros(1, dtype=np.int64)
-    regular = np.arange(0, length - room, room - overlap)
-    return np.append(regular, length - room)
-
-
 def pieces(length: int, size: int = SIZE, overlap: int = OVERLAP) -> Iterator[tuple[int, int, int, int]]:
-    """(window start, window end, kept start, kept end) of each: neighbours meet in the middle of their overlap."""
-    begins = starts(length, size, overlap)
-    ends = np.minimum(begins + size - 2, length)
-    seams = [0, *((begins[1:] + ends[:-1]) // 2).tolist(), length]
+    """(window start, window end, kept start, kept end) of the windows of a text of `length` characters.
+
+    As few as reach, but an even number, so that two threads have the same to do; all are equally long to a character,
+    and none longer than `size - 2`. Neighbours share `overlap` characters and meet in the middle of them.
+    """
+    fresh = size - 2 - overlap  # characters that a further window adds
+    count = 1 if length <= size - 2 else 2 * math.ceil((length - overlap) / fresh / 2)
+    edges = np.linspace(0, length - overlap, count + 1).round().astype(int) if count > 1 else np.array([0, length])
+    begins, ends = edges[:-1], np.append(edges[1:-1] + overlap, length)
+    seams = [0, *(edges[1:-1] + overlap // 2).tolist(), length]
     return zip(begins.tolist(), ends.tolist(), seams[:-1], seams[1:], strict=True)

@@ -166,22 +166,25 @@ def export(
 
 @app.command()
 def recipe(
-    corpus: Annotated[Path, typer.Argument(help="Plain text to pretrain on, .xz or not.")],
     version: Annotated[str, typer.Option(help="Version of the weights, as the reports will name it.")],
+    corpus: Annotated[Path | None, typer.Argument(help="Plain text to pretrain on, .xz or not.")] = None,
+    init_from: Annotated[Path | None, typer.Option(help="Weights to go on from, in place of a corpus.")] = None,
     work: Annotated[Path, typer.Option(help="Folder for the stages; finished ones are kept.")] = Path("build/recipe"),
     output: Output = Path("build/weights"),
     gold: Annotated[Path, typer.Option(help="Annotated reports to calibrate and score on.")] = Path("annotations/test"),
     pretrain_minutes: Annotated[float, typer.Option(help="How long to pretrain.")] = 45,
     adapt_minutes: Annotated[float, typer.Option(help="How long to pretrain with reports mixed in.")] = 12,
-    train_minutes: Annotated[float, typer.Option(help="How long to fine-tune.")] = 75,
+    train_minutes: Annotated[float, typer.Option(help="How long to fine-tune.")] = 170,
     seed: Seed = 20210930,
 ) -> None:
-    """Make weights from nothing: write reports, pretrain, train, calibrate, export and score."""
+    """Make weights, from nothing or from earlier ones: write reports, pretrain, train, calibrate, export and score."""
+    if (corpus is None) == (init_from is None):
+        raise typer.BadParameter("a CORPUS is one beginning and --init-from another; give one")
     from training.recipe import run
 
     minutes = dict(pretrain_minutes=pretrain_minutes, adapt_minutes=adapt_minutes, train_minutes=train_minutes)
     with refusals():
-        metrics = run(corpus, work, output, gold, version=version, seed=seed, **minutes)
+        metrics = run(corpus, work, output, gold, version=version, init_from=init_from, seed=seed, **minutes)
     typer.echo(json.dumps(metrics, ensure_ascii=False, indent=1))
 
 

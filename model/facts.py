@@ -3,23 +3,30 @@
 The label of a span says kind and channel: the model reads both from the sentence. What is linked here is the
 category, a tagged name: in one sentence, names wait in line for the counts that follow them (甲、乙分别为3件、4件 gives
 甲 the 3 and 乙 the 4) or for the next names; a name right behind a count that still has none belongs to that count
-(8件予以公开), unless it has a count of its own behind it (12条:工作动态3条).
+(8件予以公开), unless it has a count of its own behind it (12条:工作动态3条). A breakdown that is longer than what the model
+sees together has one channel, that of most of its parts: the total that names it may be out of sight.
 """
 
 import re
-from dataclasses import dataclass
-from itertools import zip_longest
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, zip_longest
+from operator import itemgetter
 
 from model.labels import CATEGORY, fact_kind
 from model.numbers import quantity
 from model.spans import Span
 from model.text import sentences
+from model.windows import SIZE
 
 _BEFORE = re.compile(r"((?<![民公合契条节])约|近|超|超过|逾|将近|接近)\s*$")  # stand outside the span, 约35条
 _AFTER = re.compile(r"[ \t]*(以上|左右|之多)")  # a new line is a new thought
 _WORDS = "0-9零〇一二两三四五六七八九十百千万亿"
 _NUMERAL = re.compile(rf"^各?[{_WORDS},.\s余多几+-]*")
 _VAGUE = re.compile(rf"^\s*(多|数|几|若干)|[{_WORDS}]")  # 多次 and 两三百条 count nothing
+_SEEN = SIZE // 2  # characters that the model surely reads together
 _ADJOINING = " 的“”\"':(为是"
 
 
@@ -41,7 +48,23 @@ def facts(text: str, spans: list[Span]) -> list[Told]:
     spans = _joined([_whole_number(text, span) for span in spans])
     counted = [span for span in spans if span.label.startswith("fact.")]
     categories = _categories(text, [span for span in spans if span.label.startswith("fact.") or span.label == CATEGORY])
-    return [_told(text, span, categories.get(span)) for span in counted if not _vague(text[span.start : span.end])]
+    told = [_told(text, span, categories.get(span)) for span in counted if not _vague(text[span.start : span.end])]
+    for parts in _breakdowns(text, told):
+        if told[parts[-1]].span.end - told[parts[0]].span.start > _SEEN:
+            channel = Counter(told[part].channel for part in parts).most_common(1)[0][0]
+            for part in parts:
+                told[part] = replace(told[part], channel=channel)
+    return told
+
+
+def _breakdowns(text: str, told: list[Told]) -> Iterator[list[int]]:
+    """Where in `told` the parts of each breakdown are: counts side by side of one kind, each with its name, in one
+    sentence."""
+    ends = [end for _, end in sentences(text)]
+    places = ((bisect_right(ends, one.span.start), one.kind, one.category is not None) for one in told)
+    for (_, _, named), parts in groupby(enumerate(places), key=itemgetter(1)):
+        if named:
+            yield [number for number, _ in parts]
 
 
 def _whole_number(text: str, span: Span) -> Span:

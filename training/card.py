@@ -12,15 +12,17 @@ with {labels} labels; `tagger.json` beside the weights lists them. Serving graph
 - Pretraining: {corpus} characters of Chinese laws and government work reports (official texts, outside copyright under
   Article 5 of the PRC Copyright Law), masked-language modelling with hidden spans; then the same, half of every batch
   cut from the composed reports below. Only learned weights are here.
-- Fine-tuning: {reports} annotated reports composed by `training/synthesis` from {patterns} sentence patterns written
-  for this project. No published report was used. Patterns and agencies of `annotations/test` are not among them, nor
-  are some of its layouts.
+- Fine-tuning: annotated reports composed by `training/synthesis` from {patterns} sentence patterns written for this
+  project. No published report was used. Patterns and agencies of `annotations/test` are not among them, nor are some of
+  its layouts.
 
 ## Recipe
 
-`nianbao recipe CORPUS --version {version}`, seed {seed}, on {hardware}: {minutes[pretrained]} minutes of pretraining,
-{minutes[adapted]} of pretraining with reports mixed in and {minutes[trained]} of fine-tuning ({steps} steps, last loss
-{loss}). Calibration temperature {temperature}. Code: commit {commit}.
+`nianbao recipe`, from nothing (`nianbao recipe CORPUS`) or going on from earlier weights (`--init-from`):
+
+{history}
+
+Calibration temperature {temperature}, fitted on `annotations/test`.
 
 ## Scores on annotations/test
 
@@ -43,5 +45,7 @@ def card(metrics: dict) -> str:
     scores = metrics["scores"]
     rows = [("tags, strict, micro", scores["labels"]["micro"]), *((name, scores[name]) for name in _ROWS)]
     drawn = "\n".join(f"| {name} | {r['precision']:.4f} | {r['recall']:.4f} | {r['f1']:.4f} |" for name, r in rows)
+    history = "\n".join(f"{number}. {told}" for number, told in enumerate(metrics["runs"], 1))
     exact, fields = ("{}/{}".format(*scores[name]) for name in ("reports_exact", "fields"))
-    return _CARD.format(**metrics, rows=drawn, exact=exact, fields=fields, ece=scores["calibration_error"])
+    words = {"rows": drawn, "history": history, "exact": exact, "fields": fields, "ece": scores["calibration_error"]}
+    return _CARD.format(**metrics, **words)

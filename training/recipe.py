@@ -19,44 +19,68 @@ from training.synthesis.compose import synthesize
 from training.synthesis.patterns import load, topics
 from training.train import train
 
-STAGES = ("pretrained", "adapted", "trained")
 _MILD = 6e-4  # peak rate of the second pretraining, which must not undo the first
 
 
 def run(
-    corpus: Path, work: Path, output: Path, gold: Path, *, version: str, reports: int = 5000,
-    pretrain_minutes: float = 45, adapt_minutes: float = 12, train_minutes: float = 75,
+    corpus: Path | None, work: Path, output: Path, gold: Path, *, version: str, init_from: Path | None = None,
+    reports: int = 7000, pretrain_minutes: float = 45, adapt_minutes: float = 12, train_minutes: float = 170,
     layers: int = 4, width: int = 256, seed: int = 20210930,
 ) -> dict:  # fmt: skip
-    """Makes weights in `output` from nothing but `corpus` and this code; each finished stage below `work` is kept, so
-    that a run that was cut off goes on where it was. `gold` are annotated reports that calibrate and score."""
-    written, pretrained, adapted, trained = (work / name for name in ("annotations", *STAGES))
+    """Makes weights in `output`: from nothing but `corpus` and this code, or by going on from the weights `init_from`.
+    Each finished stage below `work` is kept, so that a run that was cut off goes on where it was. `gold` are annotated
+    reports that calibrate and score."""
+    written, trained = work / "annotations", work / "trained"
     if not (written / "train").exists():
         synthesize(written, reports, 0, seed)
-    if not (pretrained / "model.safetensors").exists():
-        pretrain(corpus, pretrained, minutes=pretrain_minutes, layers=layers, width=width, seed=seed)
-    if not (adapted / "model.safetensors").exists():
-        half = written / "train"
-        pretrain(corpus, adapted, reports=half, init_from=pretrained, minutes=adapt_minutes, peak=_MILD, seed=seed)
+    start, told = init_from, _earlier(init_from)
+    if start is None:
+        minutes = {"minutes": pretrain_minutes, "adapt_minutes": adapt_minutes}
+        start, told = _encoder(corpus, work, seed=seed, layers=layers, width=width, **minutes)
     if not (trained / "model.safetensors").exists():
-        train(written / "train", trained, init_from=adapted, minutes=train_minutes, seed=seed)
-    return finish(corpus, work, output, gold, version=version)
+        train(written / "train", trained, init_from=start, minutes=train_minutes, seed=seed)
+    return _finish(trained, output, gold, version, told)
 
 
-def finish(corpus: Path, work: Path, output: Path, gold: Path, *, version: str) -> dict:
-    """Calibrates, exports, scores and describes a trained checkpoint; writes weights, metrics.json and the card."""
-    trained = work / STAGES[-1]
-    minutes = {name: json.loads((work / name / "training.json").read_text("utf-8"))["minutes"] for name in STAGES}
+def _encoder(corpus, work: Path, *, minutes, adapt_minutes, layers, width, seed) -> tuple[Path, dict]:
+    """An encoder that knows official texts, then reports too; and what is told of how it was made."""
+    pretrained, adapted = work / "pretrained", work / "adapted"
+    if not (pretrained / "model.safetensors").exists():
+        pretrain(corpus, pretrained, minutes=minutes, layers=layers, width=width, seed=seed)
+    if not (adapted / "model.safetensors").exists():
+        half = work / "annotations" / "train"
+        pretrain(corpus, adapted, reports=half, init_from=pretrained, minutes=adapt_minutes, peak=_MILD, seed=seed)
+    first, second = (_done(each)["minutes"] for each in (pretrained, adapted))
+    mixed = f"{first} minutes of pretraining, {second} with reports mixed in (seed {seed}, {_hardware()})."
+    return adapted, {"corpus": f"{len(read_corpus(corpus)):,}", "runs": [mixed]}
+
+
+def _done(stage: Path) -> dict:
+    return json.loads((stage / "training.json").read_text("utf-8"))
+
+
+def _earlier(weights: Path | None) -> dict:
+    """What the metrics of earlier weights tell of how those were made."""
+    metrics = json.loads((weights / "metrics.json").read_text("utf-8")) if weights else {}
+    return {key: metrics[key] for key in ("corpus", "runs") if key in metrics}
+
+
+def _finish(trained: Path, output: Path, gold: Path, version: str, told: dict) -> dict:
+    """Calibrates, exports, scores and describes a trained checkpoint; writes weights, metrics.json and the card. `told`
+    is what led to the checkpoint's start."""
     warmth = temperature(trained, gold)
     export_checked(trained, output, [gold], temperature=warmth, version=version)
-    done = json.loads((trained / "training.json").read_text("utf-8"))
-    config = AutoConfig.from_pretrained(trained)
+    done, config = _done(trained), AutoConfig.from_pretrained(trained)
+    ours = (
+        f"{version}: {done['minutes']} minutes of fine-tuning on {done['reports']:,} composed reports "
+        f"({done['steps']:,} steps, last loss {done['loss']:.4f}; seed {done['seed']}, {_hardware()}, code of commit "
+        f"{_commit()})."
+    )
     metrics = {
         "version": version, "layers": config.num_hidden_layers, "width": config.hidden_size, "labels": len(LABELS),
-        "megabytes": round((output / "model.onnx").stat().st_size / 1e6, 1), "corpus": f"{len(read_corpus(corpus)):,}",
-        "reports": done["reports"], "patterns": sum(map(len, map(load, topics()))), "seed": done["seed"],
-        "minutes": minutes, "steps": done["steps"], "loss": round(done["loss"], 4), "hardware": _hardware(),
-        "temperature": warmth, "commit": _commit(), "scores": evaluate(gold, Tagger.load(output)).to_json(),
+        "megabytes": round((output / "model.onnx").stat().st_size / 1e6, 1), "corpus": told["corpus"],
+        "patterns": sum(map(len, map(load, topics()))), "runs": [*told["runs"], ours], "temperature": warmth,
+        "scores": evaluate(gold, Tagger.load(output)).to_json(),
     }  # fmt: skip
     (output / "metrics.json").write_text(json.dumps(metrics, ensure_ascii=False, indent=1), "utf-8")
     (output / "README.md").write_text(card(metrics), "utf-8")

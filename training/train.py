@@ -60,8 +60,8 @@ def train(
 ) -> dict:  # fmt: skip
     """Trains on `annotations`/*.json and writes weights, vocabulary and `training.json` (what was done) to `output`.
 
-    `init_from` is a folder written by `pretrain`, `train` or `export`, `base_model` a checkpoint of transformers; with neither,
-    a small model is trained from scratch. A run that was cut off is resumed from `output`.
+    `init_from` is a folder that `pretrain`, `train` or `export` wrote, `base_model` a checkpoint of transformers; with
+    neither, a small model is trained from scratch. A run that was cut off is resumed from `output`.
     """
     torch.manual_seed(seed)
     reports = read(annotations)

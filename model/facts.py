@@ -3,8 +3,10 @@
 The label of a span says kind and channel: the model reads both from the sentence. What is linked here is the
 category, a tagged name: in one sentence, names wait in line for the counts that follow them (甲、乙分别为3件、4件 gives
 甲 the 3 and 乙 the 4) or for the next names; a name right behind a count that still has none belongs to that count
-(8件予以公开), unless it has a count of its own behind it (12条:工作动态3条). A breakdown that is longer than what the model
-sees together has one channel, that of most of its parts: the total that names it may be out of sight.
+(8件予以公开), unless it has a count of its own behind it (12条:工作动态3条).
+
+A breakdown that is longer than what the model sees together has one channel, that of most of its parts: the total that
+names it may be out of sight.
 """
 
 import re

@@ -1,6 +1,7 @@
 import pytest
 
 from model.facts import facts
+from model.labels import CATEGORY
 from training.synthesis.pieces import join
 
 
@@ -104,3 +105,27 @@ def test_an_amount_without_a_number_is_no_fact(printed):
 ])  # fmt: skip
 def test_what_belongs_to_other_words_is_no_about(pieces):
     assert not told(*pieces)[0].approximate
+
+
+def parts(*channels):
+    """A total and a breakdown with parts of those channels, each with its name."""
+    total = [("网站发布", None), ("90条", "fact.disclosures@website"), ("，其中：", None)]
+    labels = (f"fact.disclosures@{channel}" if channel else "fact.disclosures" for channel in channels)
+    named = ([("重大建设项目信息", CATEGORY), ("12条", label), ("，占百分之一；", None)] for label in labels)
+    return [*total, *(piece for part in named for piece in part)]
+
+
+def test_a_breakdown_longer_than_the_model_sees_has_one_channel():
+    channels = [fact.channel for fact in told(*parts(*["website"] * 9, None, None, None))]
+    assert channels == ["website"] * 13
+
+
+def test_a_breakdown_that_the_model_sees_as_a_whole_stays_as_it_was_read():
+    channels = [fact.channel for fact in told(*parts("website", "website", None))]
+    assert channels == ["website", "website", "website", None]
+
+
+def test_another_sentence_is_another_breakdown():
+    first, second = parts(*["website"] * 9), parts(*["wechat"] * 9)
+    channels = [fact.channel for fact in told(*first, ("\n", None), *second[3:])]
+    assert channels == ["website"] * 10 + ["wechat"] * 9

@@ -21,6 +21,24 @@ def test_what_is_kept_has_context_on_both_sides(length):
         assert end == length or end - last >= OVERLAP // 2
 
 
+@given(st.integers(SIZE - 1, 50_000))
+def test_threads_share_the_windows_evenly(length):
+    sizes = [end - start for start, end, _, _ in pieces(length)]
+    assert len(sizes) % 2 == 0
+    assert max(sizes) - min(sizes) <= 1
+    assert max(sizes) <= SIZE - 2
+
+
+@given(st.integers(10 * SIZE, 50_000))
+def test_little_is_read_twice(length):
+    read = sum(end - start for start, end, _, _ in pieces(length))
+    assert read <= length * (1 + OVERLAP / (SIZE - 2 - OVERLAP)) + 2 * SIZE
+
+
+def test_a_text_of_one_window_is_read_at_once():
+    assert list(pieces(SIZE - 2)) == [(0, SIZE - 2, 0, SIZE - 2)]
+
+
 @given(st.text(alphabet=st.characters()))
 def test_one_token_a_character_also_beyond_the_basic_plane_and_for_lone_surrogates(text):
     assert len(ALPHABET.encode(text)) == len(text)

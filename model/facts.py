@@ -62,11 +62,17 @@ def facts(text: str, spans: list[Span]) -> list[Told]:
 def _breakdowns(text: str, told: list[Told]) -> Iterator[list[int]]:
     """Where in `told` the parts of each breakdown are: counts side by side of one kind, each with its name, in one
     sentence."""
-    ends = [end for _, end in sentences(text)]
-    places = ((bisect_right(ends, one.span.start), one.kind, one.category is not None) for one in told)
-    for (_, _, named), parts in groupby(enumerate(places), key=itemgetter(1)):
+    places = zip(_sentences(text, [one.span for one in told]), told, strict=True)
+    keys = [(sentence, one.kind, one.category is not None) for sentence, one in places]
+    for (_, _, named), parts in groupby(range(len(told)), key=keys.__getitem__):
         if named:
-            yield [number for number, _ in parts]
+            yield list(parts)
+
+
+def _sentences(text: str, spans: list[Span]) -> list[int]:
+    """The number of the sentence in which each span begins."""
+    ends = [end for _, end in sentences(text)]
+    return [bisect_right(ends, span.start) for span in spans]
 
 
 def _whole_number(text: str, span: Span) -> Span:
@@ -111,10 +117,10 @@ def _told(text: str, span: Span, category: Span | None) -> Told:
 def _categories(text: str, spans: list[Span]) -> dict[Span, Span]:
     """Count -> the category it is a count of."""
     linked: dict[Span, Span] = {}
-    for start, end in sentences(text):
+    for _, numbered in groupby(zip(_sentences(text, spans), spans, strict=True), key=itemgetter(0)):
         waiting: list[Span] = []
         last: Span | None = None
-        told = [span for span in spans if start <= span.start < end]
+        told = [span for _, span in numbered]
         for span, after in zip_longest(told, told[1:]):
             if span.label != CATEGORY:
                 if waiting:

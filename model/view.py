@@ -16,7 +16,7 @@ from model.spans import Span
 from model.text import normalise
 
 _NOTHING = "\u200b"  # keeps a place that is left out
-_DROPPED = _NOTHING + "\ufeff\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c\u202d\u202e"
+_DROPPED = [ord(c) for c in _NOTHING + "\ufeff\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c\u202d\u202e"]
 _MARKUP = ("<table", "<td", "<p", "<div", "<br", "<html", "<span")
 _BLOCKS = set("p div br tr table li ul h1 h2 h3 h4 h5 h6 section article title".split())
 _CELLS, _SILENT = {"td", "th"}, {"script", "style"}
@@ -58,9 +58,9 @@ def view(posted: str) -> View:
     """The view of a posted text; len(text) <= len(posted) for plain text."""
     markup = _is_markup(posted)
     text, starts, ends = _markup(posted) if markup else _plain(posted)
-    text = normalise(text)
-    kept = _kept(text, most_breaks=1 if markup else _MOST_BREAKS)
-    return View("".join(np.array(list(text))[kept]) if text else "", starts[kept], ends[kept])
+    codes = np.frombuffer(normalise(text).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kept = _kept(codes, most_breaks=1 if markup else _MOST_BREAKS)
+    return View(codes[kept].tobytes().decode("utf-32-le", "surrogatepass"), starts[kept], ends[kept])
 
 
 def _is_markup(posted: str) -> bool:
@@ -72,17 +72,15 @@ def _plain(posted: str) -> tuple[str, np.ndarray, np.ndarray]:
     return posted.replace("\r\n", _NOTHING + "\n"), starts, starts + 1
 
 
-def _kept(text: str, most_breaks: int) -> np.ndarray:
-    """Indices of the characters that stay: no zero-width ones, no third blank in a row, no break too many."""
-    kept, blanks, breaks = [], 0, 0
-    for index, character in enumerate(text):
-        if character in _DROPPED:
-            continue
-        blanks = blanks + 1 if character == " " else 0
-        breaks = breaks + 1 if character == "\n" else breaks if character == " " else 0
-        if blanks <= MOST_BLANKS and breaks <= most_breaks:
-            kept.append(index)
-    return np.array(kept, dtype=np.int64)
+def _kept(codes: np.ndarray, most_breaks: int) -> np.ndarray:
+    """Indices of the code points that stay: no zero-width ones, no third blank in a row, no break too many."""
+    shown = np.flatnonzero(~np.isin(codes, _DROPPED))
+    codes, numbers = codes[shown], np.arange(len(shown))
+    blank, line = codes == ord(" "), codes == ord("\n")
+    blanks = numbers - np.maximum.accumulate(np.where(blank, -1, numbers))
+    lines = np.cumsum(line)
+    breaks = lines - np.maximum.accumulate(np.where(blank | line, 0, lines))
+    return shown[(blanks <= MOST_BLANKS) & (breaks <= most_breaks)]
 
 
 class _Reader(HTMLParser):

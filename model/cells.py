@@ -1,6 +1,7 @@
 """Labelled spans as printed cells: grown to the whole number, joined where digits touch, in reading order by row."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ STRUCTURE = "|\t\n"
 
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
 _FIGURE = re.compile(r"-?[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
+_WORD = re.compile("[\u4e00-\u9fff]")
 _NEXT_HEADING = re.compile(" ?[.、] ?[\u4e00-\u9fff]")
 
 
@@ -48,6 +50,26 @@ def by_row(text: str, spans: Sequence[Span]) -> dict[str, list[Cell]]:
         if span.label in CELLS and (cells := _cells(text, span)):
             rows.setdefault(span.label, []).extend(cells)
     return rows
+
+
+def lined_up(text: str, cells: Sequence[Cell], columns: int) -> list[Cell] | None:
+    """The cells of a row that is printed on one line, those among them that are blank and were not tagged; None unless
+    the line shows as many cells behind its words as the row has columns, and blanks where nothing was tagged."""
+    low, high = text.rfind("\n", 0, cells[0].start) + 1, text.find("\n", cells[-1].start)
+    high = high if high >= 0 else len(text)
+    bar = "|" if "|" in text[low:high] else "\t"
+    ends = [*(at for at in range(low, high) if text[at] == bar), high]
+    begins = [low, *(end + 1 for end in ends[:-1])]
+    tagged = {bisect_left(ends, cell.start): cell for cell in cells}
+    words = [at for at in range(min(tagged)) if _WORD.search(text, begins[at], ends[at])]
+    first = words[-1] + 1 if words else len(ends)
+    seen = range(first, first + columns)
+    blank = all(at in tagged or not text[begins[at] : ends[at]].strip() for at in range(first, len(ends)))
+    if "\n" in text[low:high] or len(tagged) < len(cells) or not blank or not set(tagged) <= set(seen):
+        return None
+    if len(ends) - first not in (columns, columns + 1):  # behind the last separator a line shows nothing
+        return None
+    return [tagged.get(at) or Cell("", ends[at], ends[at] + 1, min(cell.score for cell in cells)) for at in seen]
 
 
 def _cells(text: str, span: Span) -> list[Cell]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from model.cells import STRUCTURE, Cell, by_row
+from model.cells import STRUCTURE, Cell, by_row, lined_up
 from model.form import AMOUNTS, APPEALS, APPLICANTS, APPLICATIONS, FORMS, OUTCOME_ROWS, OUTCOMES
 from model.glued import TooManyReadings, Values, agreed, balances, candidates, cuts, solve_rows
 from model.numbers import cell_amount, cell_count
@@ -216,7 +216,7 @@ def _value(pointer: str, printed: str) -> int | str | None:
 
 def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
     """The row with the cells of its first readable run, and a warning where another run prints other values."""
-    row = _cut_off(text, _without_trailing_blanks(row))
+    row = _cut_off(text, _lined_up(text, _without_trailing_blanks(row)))
     if row.complete:
         return row, []
     runs = [replace(row, cells=run) for stretch in _stretches(text, row.cells) for run in _chunks(stretch, row)]
@@ -233,6 +233,12 @@ def _without_trailing_blanks(row: _Row) -> _Row:
     """Blank cells behind the last official one are padding, or an empty row below."""
     surplus = row.cells[len(row.pointers) :]
     return row if any(cell.printed for cell in surplus) else replace(row, cells=row.cells[: len(row.pointers)])
+
+
+def _lined_up(text: str, row: _Row) -> _Row:
+    """The row with its blank cells that were not tagged. In table two merged cells may be printed as blank ones."""
+    found = None if row.complete or row.disclosure else lined_up(text, row.cells, len(row.pointers))
+    return replace(row, cells=tuple(found)) if found else row
 
 
 def _cut_off(text: str, row: _Row) -> _Row:

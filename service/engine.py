@@ -29,7 +29,7 @@ class Answer:
 
 
 class Engine:
-    """Ready once the model has answered. One text at a time, since ONNX Runtime uses every core for one; `max_waiting`
+    """Ready once the model has answered. One text at a time, since its windows keep every core busy; `max_waiting`
     others may wait for their turn, and none longer than `time_limit` seconds, its own reading included.
 
     `turn` is held while a text is read, also by one whose client was told that the time is over: reading in a thread

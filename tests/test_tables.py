@@ -189,6 +189,33 @@ def test_an_empty_row_below_is_no_part_of_the_row():
     assert new(read(row)) == (6, 0, 0, 0, 0, 1, 7)
 
 
+def lined(*cells, words="二、重复申请"):
+    """A row on one line, a bar behind each cell; those given as a pair with False are not tagged."""
+    parts = [cell if isinstance(cell, tuple) else (cell, True) for cell in cells]
+    printed = [((text or "|", NEW if tagged else None), ("|" if text else "", None)) for text, tagged in parts]
+    return [(words + "|", None), *(piece for pair in printed for piece in pair)]
+
+
+def test_a_blank_cell_on_the_line_of_its_row_has_its_column_whether_or_not_it_was_tagged():
+    tables = read(lined("5", "4", "", ("", False), "", "", ("", False)))
+    assert new(tables) == (5, 4, None, None, None, None, None)
+    assert not tables.warnings
+    assert new(read(lined(("", False), "", "3", "", "", "", "3"))) == (None, None, 3, None, None, None, 3)
+
+
+def test_a_number_that_was_not_tagged_is_not_found_on_the_line():
+    assert new(read(lined("5", "4", ("1", False), "", "", "", ("", False)))) == (None,) * 7
+
+
+@pytest.mark.parametrize("cells", [["5", "4", "", "", ("", False)], ["5", "4", *[("", False)] * 7]])
+def test_a_line_with_other_than_the_official_columns_is_not_filled_in(cells):
+    assert new(read(lined(*cells))) == (None,) * 7
+
+
+def test_a_line_without_words_does_not_say_where_its_row_begins():
+    assert new(read(lined("5", "4", *[("", False)] * 5, words=""))) == (None,) * 7
+
+
 def test_a_repeated_row_is_read_once():
     row = pieces(NEW, "6", "0", "0", "0", "0", "1", "7")
     tables = read(row, row)

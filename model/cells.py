@@ -57,19 +57,19 @@ def lined_up(text: str, cells: Sequence[Cell], columns: int) -> list[Cell] | Non
     the line shows as many cells behind its words as the row has columns, and blanks where nothing was tagged."""
     low, high = text.rfind("\n", 0, cells[0].start) + 1, text.find("\n", cells[-1].start)
     high = high if high >= 0 else len(text)
+    if "\n" in text[low:high] or any(len(cell.figures) > 1 for cell in cells):
+        return None
     bar = "|" if "|" in text[low:high] else "\t"
     ends = [*(at for at in range(low, high) if text[at] == bar), high]
     begins = [low, *(end + 1 for end in ends[:-1])]
     tagged = {bisect_left(ends, cell.start): cell for cell in cells}
     words = [at for at in range(min(tagged)) if _WORD.search(text, begins[at], ends[at])]
     first = words[-1] + 1 if words else len(ends)
-    seen = range(first, first + columns)
+    shown = range(first, len(ends) - (len(ends) - 1 not in tagged))  # behind the last separator is no cell
     blank = all(at in tagged or not text[begins[at] : ends[at]].strip() for at in range(first, len(ends)))
-    if "\n" in text[low:high] or len(tagged) < len(cells) or not blank or not set(tagged) <= set(seen):
+    if len(shown) != columns or len(tagged) < len(cells) or not set(tagged) <= set(shown) or not blank:
         return None
-    if len(ends) - first not in (columns, columns + 1):  # behind the last separator a line shows nothing
-        return None
-    return [tagged.get(at) or Cell("", ends[at], ends[at] + 1, min(cell.score for cell in cells)) for at in seen]
+    return [tagged.get(at) or Cell("", ends[at], ends[at] + 1, min(cell.score for cell in cells)) for at in shown]
 
 
 def _cells(text: str, span: Span) -> list[Cell]:

@@ -5,13 +5,12 @@ category, a tagged name: in one sentence, names wait in line for the counts that
 甲 the 3 and 乙 the 4) or for the next names; a name right behind a count that still has none belongs to that count
 (8件予以公开), unless it has a count of its own behind it (12条:工作动态3条).
 
-A breakdown that is longer than what the model sees together has one channel, that of most of its parts: the total that
-names it may be out of sight.
+A breakdown that is longer than what the model sees together has the channel of its first part, unless its parts name
+several: from the last ones the total that names it is out of sight.
 """
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
@@ -52,10 +51,10 @@ def facts(text: str, spans: list[Span]) -> list[Told]:
     categories = _categories(text, [span for span in spans if span.label.startswith("fact.") or span.label == CATEGORY])
     told = [_told(text, span, categories.get(span)) for span in counted if not _vague(text[span.start : span.end])]
     for parts in _breakdowns(text, told):
-        if told[parts[-1]].span.end - told[parts[0]].span.start > _SEEN:
-            channel = Counter(told[part].channel for part in parts).most_common(1)[0][0]
+        named = {told[part].channel for part in parts} - {None}
+        if len(named) == 1 and told[parts[-1]].span.end - told[parts[0]].span.start > _SEEN:
             for part in parts:
-                told[part] = replace(told[part], channel=channel)
+                told[part] = replace(told[part], channel=told[parts[0]].channel)
     return told
 
 

@@ -1,7 +1,7 @@
 """The tagger: text in, labelled spans out. ONNX Runtime reads the text; nothing here needs torch."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,8 +47,7 @@ class Tagger:
     less than several threads in one call. `spans` may be called from several threads."""
 
     def __init__(self, session: onnxruntime.InferenceSession, alphabet: Alphabet, info: ModelInfo, threads: int = 2):
-        self.session, self.alphabet, self.info = session, alphabet, info
-        self.readers = ThreadPoolExecutor(threads, "reader")
+        self.session, self.alphabet, self.info, self.threads = session, alphabet, info, threads
 
     @classmethod
     def load(cls, folder: Path = WEIGHTS, threads: int = 2) -> "Tagger":
@@ -66,24 +65,25 @@ class Tagger:
         """The spans of a normalised text, in order, without overlap."""
         if not text:
             return []
-        places, rows = zip(*self._windows(text, _doubtful), strict=True)
+        places, rows = zip(*self._read(text, _doubtful), strict=True)
         return decode(np.concatenate(places), np.concatenate(rows))
 
     def probabilities(self, text: str) -> np.ndarray:
         """Calibrated tag probabilities of every character, shape (len(text), tags)."""
-        return np.concatenate(list(self._windows(text, lambda first, rows: rows)))
+        return np.concatenate(self._read(text, lambda first, rows: rows))
 
-    def _windows(self, text: str, kept: Callable[[int, np.ndarray], T]) -> Iterator[T]:
+    def _read(self, text: str, kept: Callable[[int, np.ndarray], T]) -> list[T]:
         """What `kept` keeps of every window of a text, in order: it is given where the window's own part of the text
         begins, and the tag probabilities of that part."""
         ids = self.alphabet.encode(text)
 
-        def read(piece: tuple[int, int, int, int]) -> T:
+        def one(piece: tuple[int, int, int, int]) -> T:
             start, end, first, last = piece
             (scores,) = self.session.run(None, {"input_ids": self.alphabet.frame(ids[None, start:end])})
             return kept(first, scores[0, 1:-1][first - start : last - start])
 
-        return self.readers.map(read, pieces(len(text)))
+        with ThreadPoolExecutor(self.threads) as readers:
+            return list(readers.map(one, pieces(len(text))))
 
 
 def _doubtful(first: int, probabilities: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

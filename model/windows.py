@@ -1,6 +1,7 @@
 """A long text as windows of tokens, one token a character, and the scores of overlapping windows as one.
 
-Training and serving cut and encode through these functions, so that they cannot disagree.
+Whatever reads a text cuts and encodes it through these functions, so that no two can disagree; training encodes through
+them and cuts windows of the full length anywhere.
 """
 
 import math

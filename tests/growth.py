@@ -3,7 +3,7 @@
     PYTHONPATH=. python tests/growth.py
 
 Each shape is rebuilt at three lengths, each four times the one before. The exponent is that of time over length: 1 is
-linear. Exits 1 where one is above LIMIT. The model itself reads windows of one length, so its time is linear.
+linear. Exits 1 where one is above LIMIT. The model itself reads windows of bounded length, so its time is linear.
 """
 
 import sys

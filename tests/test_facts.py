@@ -111,13 +111,24 @@ def parts(*channels):
     """A total and a breakdown with parts of those channels, each with its name."""
     total = [("网站发布", None), ("90条", "fact.disclosures@website"), ("，其中：", None)]
     labels = (f"fact.disclosures@{channel}" if channel else "fact.disclosures" for channel in channels)
-    named = ([("重大建设项目信息", CATEGORY), ("12条", label), ("，占百分之一；", None)] for label in labels)
+    named = ([("重大建设项目信息", CATEGORY), ("12条", label), ("，占百分之一，", None)] for label in labels)
     return [*total, *(piece for part in named for piece in part)]
 
 
 def test_a_breakdown_longer_than_the_model_sees_has_one_channel():
     channels = [fact.channel for fact in told(*parts(*["website"] * 9, None, None, None))]
     assert channels == ["website"] * 13
+
+
+def test_from_the_last_parts_of_a_long_breakdown_the_total_is_out_of_sight():
+    for first, last in (("website", None), (None, "website")):
+        channels = [fact.channel for fact in told(*parts(*[first] * 4, *[last] * 6))]
+        assert channels == ["website"] + [first] * 10
+
+
+def test_several_channels_in_a_long_breakdown_stay_as_they_were_read():
+    channels = [fact.channel for fact in told(*parts(*["website"] * 6, *["wechat"] * 4))]
+    assert channels == ["website"] * 7 + ["wechat"] * 4
 
 
 def test_a_breakdown_that_the_model_sees_as_a_whole_stays_as_it_was_read():

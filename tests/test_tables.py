@@ -207,9 +207,15 @@ def test_a_number_that_was_not_tagged_is_not_found_on_the_line():
     assert new(read(lined("5", "4", ("1", False), "", "", "", ("", False)))) == (None,) * 7
 
 
-@pytest.mark.parametrize("cells", [["5", "4", "", "", ("", False)], ["5", "4", *[("", False)] * 7]])
+@pytest.mark.parametrize("cells", [
+    ["5", "4", "", "", ("", False)], ["5", "4", "", "", "", ("", False)], ["5", "4", *[("", False)] * 7],
+])  # fmt: skip
 def test_a_line_with_other_than_the_official_columns_is_not_filled_in(cells):
     assert new(read(lined(*cells))) == (None,) * 7
+
+
+def test_two_numbers_in_one_cell_are_not_one():
+    assert 52 not in new(read(lined("5 2", "", ("", False), "", "", "", "7")))
 
 
 def test_a_line_without_words_does_not_say_where_its_row_begins():

@@ -30,7 +30,7 @@ def run(
     """Makes weights in `output`: from nothing but `corpus` and this code, or by going on from the weights `init_from`.
     Each finished stage below `work` is kept, so that a run that was cut off goes on where it was. `gold` are annotated
     reports that calibrate and score."""
-    written, trained = work / "annotations", work / "trained"
+    written, trained = work / "annotations", work / ("continued" if init_from else "trained")
     if not (written / "train").exists():
         synthesize(written, reports, 0, seed)
     start, told = init_from, _earlier(init_from)
@@ -60,9 +60,10 @@ def _done(stage: Path) -> dict:
 
 
 def _earlier(weights: Path | None) -> dict:
-    """What the metrics of earlier weights tell of how those were made."""
-    metrics = json.loads((weights / "metrics.json").read_text("utf-8")) if weights else {}
-    return {key: metrics[key] for key in ("corpus", "runs") if key in metrics}
+    """What is told of how earlier weights were made; weights that were only exported tell nothing."""
+    path = weights / "metrics.json" if weights else None
+    metrics = json.loads(path.read_text("utf-8")) if path and path.exists() else {}
+    return {"corpus": metrics.get("corpus", "unknown"), "runs": metrics.get("runs", [])}
 
 
 def _finish(trained: Path, output: Path, gold: Path, version: str, told: dict) -> dict:

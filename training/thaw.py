@@ -21,11 +21,12 @@ def thaw(weights: Path, **head) -> tuple[PreTrainedModel, dict[str, int]]:
     """(token classifier, vocabulary) of a folder that `export` wrote; `head` are settings of its configuration. Raises
     WeightsError where the weights are for other labels or no RoFormer of this project."""
     vocabulary = read_settings(weights).vocabulary
-    state = _parameters(onnx.load(str(weights / "model.onnx")).graph)
-    model = AutoModelForTokenClassification.from_config(_config(state, vocabulary, head))
+    graph = onnx.load(str(weights / "model.onnx")).graph
     try:
+        state = _parameters(graph)
+        model = AutoModelForTokenClassification.from_config(_config(state, vocabulary, head))
         model.load_state_dict(model.state_dict() | state)
-    except RuntimeError as error:
+    except (RuntimeError, ValueError, KeyError) as error:
         raise WeightsError(f"{weights}: no RoFormer of this project; train from its checkpoint instead") from error
     return model, vocabulary
 

@@ -23,10 +23,19 @@ def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) 
     titled = [span for span in named if _beside(span, years)]
     closing = sections[-1].start if sections and sections[-1].kind == "closing" else len(posted)
     signed = [span for span in named if view.posted(span.start, span.end)[0] >= closing]
-    name = _name(view, posted, (titled or signed or named)[0])
+    name = _name(view, posted, _as_elsewhere(view.text, (titled or signed or named)[0], named))
     printed = [_name(view, posted, span) for span in named]
     fuller = [full for full in printed if full.endswith(name) and len(full) - len(name) >= _PLACE]
     return max([name, *fuller], key=len)
+
+
+def _as_elsewhere(text: str, span: Span, named: list[Span]) -> Span:
+    """The span grown to the longest name, tagged elsewhere, that is printed around it: it was tagged in part."""
+    for name in sorted({text[other.start : other.end] for other in named}, key=len, reverse=True):
+        start = text.find(name, max(0, span.end - len(name)), span.start + len(name))
+        if start >= 0:
+            return span._replace(start=start, end=start + len(name))
+    return span
 
 
 def _labelled(spans: list[Span], label: str) -> list[Span]:

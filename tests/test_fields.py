@@ -40,6 +40,11 @@ def test_a_name_that_was_tagged_in_two_is_one():
     assert agency(("清", "agency"), ("河县水务局", "agency"), YEAR, "年政府信息公开工作年度报告") == "清河县水务局"
 
 
+def test_a_name_that_was_tagged_in_part_is_read_as_it_was_tagged_elsewhere():
+    assert agency("清", ("河县水务局", "agency"), YEAR, "年年度报告\n由", NAME, "编制") == "清河县水务局"
+    assert agency(("清", "agency"), "河县水务局", YEAR, "年年度报告\n由", NAME, "编制") == "清河县水务局"
+
+
 def test_a_name_with_one_character_more_is_no_fuller_name():
     assert agency(NAME, YEAR, "年年度报告\n开", ("放清河县水务局", "agency"), "的平台") == "清河县水务局"
 

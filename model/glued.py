@@ -55,13 +55,14 @@ def placements(numbers: Sequence[int | None], columns: int, groups: int = 1) -> 
     cells = columns * groups
     shape = comb(cells, len(numbers)), len(numbers)
     chosen = np.array(list(combinations(range(cells), len(numbers))), dtype=np.int64).reshape(shape)
-    rows = np.zeros((len(chosen), cells), dtype=np.int64)
+    rows, shown = np.zeros((shape[0], cells), dtype=np.int64), np.zeros((shape[0], cells), dtype=bool)
     np.put_along_axis(rows, chosen, np.array([number or 0 for number in numbers], dtype=np.int64), axis=1)
-    sums = rows.reshape(-1, groups, columns)
-    adding_up = (sums[..., :-1].sum(axis=-1) == sums[..., -1]).all(axis=1)
-    found = (dict(zip(places, numbers, strict=True)) for places in chosen[adding_up].tolist())
-    spread = {tuple(values.get(cell) for cell in range(cells)) for values in found}
-    return sorted((row for row in spread if balances(row, groups)), key=repr)
+    np.put_along_axis(shown, chosen, np.array([number is not None for number in numbers]), axis=1)
+    sums, seen = rows.reshape(-1, groups, columns), shown.reshape(-1, groups, columns)
+    has_parts = seen[..., :-1].any(axis=-1) | ~seen[..., -1]
+    balanced = ((sums[..., :-1].sum(axis=-1) == sums[..., -1]) & has_parts).all(axis=1)
+    found = np.where(shown, rows, None)[balanced]
+    return list(dict.fromkeys(map(tuple, found.tolist())))
 
 
 def balances(row: Values, groups: int = 1) -> bool:

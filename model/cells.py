@@ -119,7 +119,7 @@ def _joined(text: str, spans: list[Span]) -> list[Span]:
             most = max(last, span, key=lambda part: part.end - part.start)
             joined[-1] = most._replace(start=last.start, end=max(last.end, span.end), score=min(last.score, span.score))
         else:
-            joined.append(span._replace(start=max(span.start, last.end)) if last else span)
+            joined.append(span._replace(start=last.end) if last and last.end > span.start else span)
     return joined
 
 

@@ -46,9 +46,9 @@ class Told:
 
 def facts(text: str, spans: list[Span]) -> list[Told]:
     """The facts of a normalised text, in order. A span that holds no numeral is the noun of a zero said in words."""
-    spans = _joined([_whole_number(text, span) for span in spans])
-    counted = [span for span in spans if span.label.startswith("fact.")]
-    categories = _categories(text, [span for span in spans if span.label.startswith("fact.") or span.label == CATEGORY])
+    named = [span for span in spans if span.label == CATEGORY]
+    counted = _joined([_whole_number(text, span) for span in spans if span.label.startswith("fact.")])
+    categories = _categories(text, sorted([*named, *counted]))
     told = [_told(text, span, categories.get(span)) for span in counted if not _vague(text[span.start : span.end])]
     for parts in _breakdowns(text, told):
         named = {told[part].channel for part in parts} - {None}
@@ -77,11 +77,10 @@ def _sentences(text: str, spans: list[Span]) -> list[int]:
 def _whole_number(text: str, span: Span) -> Span:
     """A fact that was tagged in part, grown over the digits its figure touches; no other tag stands inside a number."""
     start, end = span.start, span.end
-    if span.label.startswith("fact."):
-        while start and text[start].isdigit() and text[start - 1].isdigit():
-            start -= 1
-        while end < len(text) and text[end - 1].isdigit() and text[end].isdigit():
-            end += 1
+    while start and text[start].isdigit() and text[start - 1].isdigit():
+        start -= 1
+    while end < len(text) and text[end - 1].isdigit() and text[end].isdigit():
+        end += 1
     return span._replace(start=start, end=end)
 
 

@@ -99,7 +99,8 @@ def decode(places: np.ndarray, probabilities: np.ndarray) -> list[Span]:
     runs = np.flatnonzero(np.diff(places, prepend=-2) > 1)
     tags = _tags_of_runs(probabilities, runs)
     found = from_tags(tags, probabilities[np.arange(len(tags)), tags])
-    return [span._replace(start=int(places[span.start]), end=int(places[span.end - 1]) + 1) for span in found]
+    at = places.tolist()
+    return [Span(at[span.start], at[span.end - 1] + 1, span.label, span.score) for span in found]
 
 
 def _tags_of_runs(probabilities: np.ndarray, starts: np.ndarray) -> np.ndarray:

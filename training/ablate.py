@@ -25,7 +25,9 @@ TRAINED = {
 READ = {
     "the shipped model": nullcontext,
     "likeliest tag a character": lambda: patch("model.spans.best_tags", lambda rows: rows.argmax(axis=1)),
-    "no search over glued digits": lambda: patch("model.tables.candidates", lambda *row: []),
+    "no search over glued digits": lambda: patch("model.tables.candidates", lambda *row, **options: []),
+    "blank cells as tagged": lambda: patch("model.tables.lined_up", lambda *row: None),
+    "long breakdowns as tagged": lambda: patch("model.facts._breakdowns", lambda *told: []),
 }
 
 

@@ -1,9 +1,13 @@
 """The tagger: text in, labelled spans out. ONNX Runtime reads the text; nothing here needs torch."""
 
 import json
+import math
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -74,16 +78,27 @@ class Tagger:
 
     def _read(self, text: str, kept: Callable[[int, np.ndarray], T]) -> list[T]:
         """What `kept` keeps of every window of a text, in order: it is given where the window's own part of the text
-        begins, and the tag probabilities of that part."""
-        ids = self.alphabet.encode(text)
+        begins, and the tag probabilities of that part. Each thread reads as many windows."""
+        ids, windows = self.alphabet.encode(text), list(pieces(len(text)))
+        size = math.ceil(len(windows) / self.threads)
 
-        def one(piece: tuple[int, int, int, int]) -> T:
-            start, end, first, last = piece
-            (scores,) = self.session.run(None, {"input_ids": self.alphabet.frame(ids[None, start:end])})
-            return kept(first, scores[0, 1:-1][first - start : last - start])
+        def share(at: int) -> list[T]:
+            its = windows[at : at + size]
+            return [kept(first, self._window(ids[a:b])[first - a : last - a]) for a, b, first, last in its]
 
-        with ThreadPoolExecutor(self.threads) as readers:
-            return list(readers.map(one, pieces(len(text))))
+        shares = _readers(self.threads, os.getpid()).map(share, range(0, len(windows), size))
+        return list(chain.from_iterable(shares))
+
+    def _window(self, ids: np.ndarray) -> np.ndarray:
+        """Tag probabilities of the characters of one window, shape (characters, tags)."""
+        (scores,) = self.session.run(None, {"input_ids": self.alphabet.frame(ids[None])})
+        return scores[0, 1:-1]
+
+
+@cache
+def _readers(threads: int, process: int) -> ThreadPoolExecutor:
+    """The threads that read, of one process: a forked one has none of its parent's."""
+    return ThreadPoolExecutor(threads, "reader")
 
 
 def _doubtful(first: int, probabilities: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -53,7 +53,7 @@ def by_row(text: str, spans: Sequence[Span]) -> dict[str, list[Cell]]:
 
 
 def lined_up(text: str, cells: Sequence[Cell], columns: int) -> list[Cell] | None:
-    """The cells of a row that is printed on one line, those among them that are blank and were not tagged; None unless
+    """The cells of a row that is printed on one line, and with them the blank ones that were not tagged; None unless
     the line shows as many cells behind its words as the row has columns, and blanks where nothing was tagged."""
     low, high = text.rfind("\n", 0, cells[0].start) + 1, text.find("\n", cells[-1].start)
     high = high if high >= 0 else len(text)

@@ -51,8 +51,8 @@ def facts(text: str, spans: list[Span]) -> list[Told]:
     categories = _categories(text, sorted([*named, *counted]))
     told = [_told(text, span, categories.get(span)) for span in counted if not _vague(text[span.start : span.end])]
     for parts in _breakdowns(text, told):
-        named = {told[part].channel for part in parts} - {None}
-        if len(named) == 1 and told[parts[-1]].span.end - told[parts[0]].span.start > _SEEN:
+        channels = {told[part].channel for part in parts} - {None}
+        if len(channels) == 1 and told[parts[-1]].span.end - told[parts[0]].span.start > _SEEN:
             for part in parts:
                 told[part] = replace(told[part], channel=told[parts[0]].channel)
     return told

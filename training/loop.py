@@ -7,6 +7,8 @@ from pathlib import Path
 import torch
 from rich.progress import Progress
 
+from training.swift import hasten
+
 _SAVE_EVERY = 120  # seconds
 
 
@@ -38,6 +40,7 @@ def train(
     """Trains `model` on `loss_of(model, *batch)` for `minutes` of wall time, which replaces a count of steps: the
     recipe then takes the same time on any machine. A run that was cut off goes on from the file `state`.
     Returns {"steps", "loss", "minutes"}; the loss is a moving average over about 100 steps."""
+    hasten(model)
     optimiser = torch.optim.AdamW(model.parameters(), lr=peak, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     steps, loss, spent = _restore(state, model, optimiser)
     saved, begun = spent, time.monotonic() - spent

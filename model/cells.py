@@ -99,6 +99,8 @@ def _snap(text: str, span: Span, low: int, high: int) -> Span:
         start -= 1
     while end < high and text[end] in "0123456789,.":
         end += 1
+    if (start, end) == (span.start, span.end):
+        return span
     touched = [match.span() for match in _NUMBER.finditer(text, start, end)]
     touched = [(a, b) for a, b in touched if a < span.end and b > span.start]
     start, end = min([a for a, _ in touched] + [span.start]), max([b for _, b in touched] + [span.end])

@@ -41,9 +41,11 @@ def evaluate(
 
 def _of_this_form(identity: Identity, cells: Mapping[str, int | str | None]) -> Identity:
     """Form 2019 prints one row for three under （六）其他处理: filled alone, it is the sum's only one."""
+    if identity.rule != "applications.results_total":
+        return identity
     absent = {f"{row}{column}" for row in _ONLY_2021 for column in APPLICANTS}
     one_row = any(cells.get(_OTHER + column) is not None for column in APPLICANTS)
-    if identity.rule != "applications.results_total" or not one_row or any(cells.get(p) is not None for p in absent):
+    if not one_row or any(cells.get(pointer) is not None for pointer in absent):
         return identity
     return Identity(identity.rule, tuple(part for part in identity.parts if part not in absent), identity.totals)
 

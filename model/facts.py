@@ -48,9 +48,10 @@ def facts(text: str, spans: list[Span]) -> list[Told]:
     """The facts of a normalised text, in order. A span that holds no numeral is the noun of a zero said in words."""
     named = [span for span in spans if span.label == CATEGORY]
     counted = _joined([_whole_number(text, span) for span in spans if span.label.startswith("fact.")])
-    categories = _categories(text, sorted([*named, *counted]))
-    told = [_told(text, span, categories.get(span)) for span in counted if not _vague(text[span.start : span.end])]
-    for parts in _breakdowns(text, told):
+    ends = [end for _, end in sentences(text)]
+    categories = _categories(text, ends, sorted([*named, *counted]))
+    told = [fact for span in counted if (fact := _told(text, span, categories.get(span)))]
+    for parts in _breakdowns(ends, told):
         channels = {told[part].channel for part in parts} - {None}
         if len(channels) == 1 and told[parts[-1]].span.end - told[parts[0]].span.start > _SEEN:
             for part in parts:
@@ -58,19 +59,18 @@ def facts(text: str, spans: list[Span]) -> list[Told]:
     return told
 
 
-def _breakdowns(text: str, told: list[Told]) -> Iterator[list[int]]:
+def _breakdowns(ends: list[int], told: list[Told]) -> Iterator[list[int]]:
     """Where in `told` the parts of each breakdown are: counts side by side of one kind, each with its name, in one
     sentence."""
-    places = zip(_sentences(text, [one.span for one in told]), told, strict=True)
+    places = zip(_sentences(ends, [one.span for one in told]), told, strict=True)
     keys = [(sentence, one.kind, one.category is not None) for sentence, one in places]
     for (_, _, named), parts in groupby(range(len(told)), key=keys.__getitem__):
         if named:
             yield list(parts)
 
 
-def _sentences(text: str, spans: list[Span]) -> list[int]:
-    """The number of the sentence in which each span begins."""
-    ends = [end for _, end in sentences(text)]
+def _sentences(ends: list[int], spans: list[Span]) -> list[int]:
+    """The number of the sentence in which each span begins; `ends` are those of the sentences."""
     return [bisect_right(ends, span.start) for span in spans]
 
 
@@ -95,27 +95,23 @@ def _joined(spans: list[Span]) -> list[Span]:
     return joined
 
 
-def _vague(printed: str) -> bool:
-    """Whether a span says how much without a number; a noun says nothing of the kind."""
-    return quantity(printed) is None and bool(_VAGUE.search(printed))
-
-
-def _told(text: str, span: Span, category: Span | None) -> Told:
+def _told(text: str, span: Span, category: Span | None) -> Told | None:
+    """None where a span says how much without a number; a noun says nothing of the kind."""
     printed = text[span.start : span.end]
     number = quantity(printed)
     kind, channel = fact_kind(span.label)
     if number is None:
-        return Told(kind, channel, 0, None, False, category, span)
+        return None if _VAGUE.search(printed) else Told(kind, channel, 0, None, False, category, span)
     before = text[max(0, span.start - 4) : span.start]
     about = number.approximate or _BEFORE.search(before) or _AFTER.match(text, span.end)
     value = number.value if isinstance(number.value, int) else float(number.value)
     return Told(kind, channel, value, _NUMERAL.sub("", printed).strip() or None, bool(about), category, span)
 
 
-def _categories(text: str, spans: list[Span]) -> dict[Span, Span]:
+def _categories(text: str, ends: list[int], spans: list[Span]) -> dict[Span, Span]:
     """Count -> the category it is a count of."""
     linked: dict[Span, Span] = {}
-    for _, numbered in groupby(zip(_sentences(text, spans), spans, strict=True), key=itemgetter(0)):
+    for _, numbered in groupby(zip(_sentences(ends, spans), spans, strict=True), key=itemgetter(0)):
         waiting: list[Span] = []
         last: Span | None = None
         told = [span for _, span in numbered]

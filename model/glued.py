@@ -6,8 +6,8 @@ past its bound it raises TooManyReadings instead of answering with a part.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import combinations
-from math import comb
 
 import numpy as np
 
@@ -29,7 +29,8 @@ def splits(fragments: Sequence[str], columns: int, limit: int = STATES, groups: 
     """All ways to cut the fragments into groups of `columns` numbers, the last of each the sum of the others.
 
     `["230", "000023"]` in 7 columns is (23, 0, 0, 0, 0, 0, 23) alone. No number but 0 begins with 0 or has more than
-    LONGEST digits. Read from the right, where each group shows its total first: a part is never above what is left.
+    LONGEST digits. Read from the right, where each group shows its total first: a part is never above what is left, and
+    in the middle of a group what is left must be the sum of a beginning of the group, read from its left end.
     At most `limit` partial readings are open at a time, each with at most LONGEST continuations for each of
     groups * columns cells; TooManyReadings beyond.
     """
@@ -37,9 +38,12 @@ def splits(fragments: Sequence[str], columns: int, limit: int = STATES, groups: 
     cells = columns * groups
     if not cells <= len(digits) <= cells * LONGEST or set(digits) - set(f"0123456789{_BLANK}"):
         return []
-    layer = [((), len(digits), 0)]
+    layer, middle = [((), len(digits), 0)], columns // 2
+    halves = _halves(range(len(digits) if groups > 1 else 1), digits, begins, middle)
     for cell in reversed(range(cells)):
         layer = [state for one in layer for state in _left_of(one, digits, begins, cell, columns)]
+        if cell % columns == middle:
+            layer = [state for state in layer if state[1:] in halves]
         if len(layer) > limit:
             raise TooManyReadings(f"{digits[:40]} in {cells} cells")
     return [values for values, start, _ in layer if start == 0]
@@ -53,9 +57,8 @@ def placements(numbers: Sequence[int | None], columns: int, groups: int = 1) -> 
     tried: 6,435 for fifteen cells.
     """
     cells = columns * groups
-    shape = comb(cells, len(numbers)), len(numbers)
-    chosen = np.array(list(combinations(range(cells), len(numbers))), dtype=np.int64).reshape(shape)
-    rows, shown = np.zeros((shape[0], cells), dtype=np.int64), np.zeros((shape[0], cells), dtype=bool)
+    chosen = _places(cells, len(numbers))
+    rows, shown = np.zeros((len(chosen), cells), dtype=np.int64), np.zeros((len(chosen), cells), dtype=bool)
     np.put_along_axis(rows, chosen, np.array([number or 0 for number in numbers], dtype=np.int64), axis=1)
     np.put_along_axis(shown, chosen, np.array([number is not None for number in numbers]), axis=1)
     sums, seen = rows.reshape(-1, groups, columns), shown.reshape(-1, groups, columns)
@@ -63,6 +66,13 @@ def placements(numbers: Sequence[int | None], columns: int, groups: int = 1) -> 
     balanced = ((sums[..., :-1].sum(axis=-1) == sums[..., -1]) & has_parts).all(axis=1)
     found = np.where(shown, rows, None)[balanced]
     return list(dict.fromkeys(map(tuple, found.tolist())))
+
+
+@cache
+def _places(cells: int, count: int) -> np.ndarray:
+    """All ways to choose `count` of the cells, in order, shape (ways, count)."""
+    chosen = list(combinations(range(cells), count))
+    return np.array(chosen, dtype=np.int64).reshape(len(chosen), count)
 
 
 def balances(row: Values, groups: int = 1) -> bool:
@@ -159,6 +169,25 @@ def _left_of(state, digits: str, begins: list[int], cell: int, columns: int):
         rest = value if total else left - value
         if start <= cell * len(str(rest)) or cell >= columns:
             yield (value, *values), start, rest
+
+
+def _halves(starts: range, digits: str, begins: list[int], cells: int) -> set[tuple[int, int]]:
+    """Where the first `cells` cells of a group that begins at one of `starts` may end, and their sum."""
+    found = {(start, 0) for start in starts}
+    for _ in range(cells):
+        found = {(end, left + value) for at, left in found for value, end in _right_of(at, digits, begins)}
+    return found
+
+
+def _right_of(at: int, digits: str, begins: list[int]):
+    """The cells that begin at a digit, as (value, end)."""
+    if digits[at : at + 1] == _BLANK:
+        yield 0, at + 1
+        return
+    for end in range(at + 1, min(at + LONGEST, len(digits)) + 1):
+        if begins[end - 1] != begins[at] or (digits[at] == "0" and end > at + 1):
+            return
+        yield int(digits[at:end]), end
 
 
 def _whole(fragment: str) -> bool:

@@ -60,6 +60,8 @@ def parse(text: str) -> int | Decimal | None:
 
 def cell_count(text: str) -> int | None:
     """The whole number a table cell prints; None where it prints a word, a fraction or glued digits (`0 12`)."""
+    if text.isascii() and text.isdecimal() and len(text) <= LONGEST:  # nearly all
+        return int(text)
     printed = cell_amount(text)
     if printed is not None:
         return int(Decimal(printed)) if Decimal(printed) == int(Decimal(printed)) else None

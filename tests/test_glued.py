@@ -1,7 +1,7 @@
 """How digits without separators are read, and when they are not."""
 
 import time
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import given
@@ -52,6 +52,15 @@ def test_borders_leave_fewer_splits_and_never_lose_the_printed_row(parts, border
     assert row in found
     assert {*found} <= {*splits(["".join(fragments)], 7, limit=10**6)}
     assert all(balances(one) for one in found)
+
+
+@given(st.text("0123", min_size=1, max_size=9), st.sampled_from([(3, 1), (4, 1), (2, 2), (3, 2)]))
+def test_every_cut_that_balances_is_a_split_and_no_other(digits, shape):
+    columns, groups = shape
+    chosen = combinations(range(1, len(digits)), columns * groups - 1)
+    cut = ([digits[a:b] for a, b in pairwise([0, *inner, len(digits)])] for inner in chosen)
+    rows = (tuple(map(int, parts)) for parts in cut if all(part == "0" or part[0] != "0" for part in parts))
+    assert set(splits([digits], columns, groups=groups)) == {row for row in rows if balances(row, groups)}
 
 
 def test_unseen_blanks_are_placed_where_the_row_balances():
@@ -128,8 +137,9 @@ def test_work_on_thousands_of_digits_is_bounded():
     assert splits(["9" * 5000], 7) == []
     assert splits(["0"] * 5000, 7) == []
     assert cuts(["1" * 5000], (False,) * 3, (False,) * 3) == []
+    assert splits(["123456789" * 6], 7) == []
     with pytest.raises(TooManyReadings):
-        splits(["1" * 60], 7)
+        splits(["1" * 60], 7, limit=10)
     assert time.perf_counter() - begun < 5
 
 

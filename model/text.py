@@ -13,6 +13,7 @@ from itertools import pairwise
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u3164"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe63"
 _BARS = "\u2502\u2503\u00a6\u2551"
+_CORNERS = "┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╭╮╰╯╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛╓╥╖╟╫╢╙╨╜"  # of drawn tables
 _QUOTES = {"「": "“", "」": "”", "『": "“", "』": "”", "〝": "“", "〞": "”", "﹝": "〔", "﹞": "〕"}
 _CONTROLS = [chr(c) for c in [*range(32), *range(127, 160)] if chr(c) not in "\t\n"]
 
@@ -22,6 +23,7 @@ def _table() -> dict[int, str]:
     """Code point -> its one replacement: half width, simplified script, plain blanks and dashes."""
     table = {c: " " for c in map(ord, [*_BLANKS, *_CONTROLS])}
     table |= {ord(c): "-" for c in _DASHES} | {ord(c): "|" for c in _BARS}
+    table |= {ord(c): "+" for c in _CORNERS} | {0x2550: "="}
     table |= {0x2028: "\n", 0x2029: "\n", 0x0B: "\n", 0x0C: "\n", 0x0D: "\n"}
     table |= {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {0xFFE5: "¥", 0xFF61: "。"}
     table |= {ord(k): v for k, v in _QUOTES.items()}

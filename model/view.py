@@ -1,8 +1,9 @@
 """The view: what the model reads of a posted text, each character knowing where in the posted text it came from.
 
 Plain text passes through `normalise` one to one; the carriage return of a CRLF, zero-width characters and the excess
-of long blank runs are left out. Markup is turned into text: every innermost table cell ends in `|`, every row and
-paragraph in a newline. In a cell blanks part the paragraphs, unless it holds a table: such cells lay out a page.
+of long blank runs and drawn lines are left out. Markup is turned into text: every innermost table cell ends in `|`,
+every row and paragraph in a newline. In a cell blanks part the paragraphs, unless it holds a table: such cells lay out
+a page.
 """
 
 import re
@@ -23,6 +24,7 @@ _CELLS, _SILENT = {"td", "th"}, {"script", "style"}
 _COMMENT, _DECLARATION = re.compile("<!--.*?-->", re.DOTALL), re.compile(r"<!\[[^>]*>")
 _LONGEST_REFERENCE = 40  # characters; the longest name of a character has 33
 MOST_BLANKS, _MOST_BREAKS = 2, 64  # in a row; a run of breaks is blank cells in some layouts
+_RULES, _LONGEST_RULE = [ord("-"), ord("=")], 3  # what tables are drawn with
 
 
 @dataclass(frozen=True)
@@ -73,14 +75,21 @@ def _plain(posted: str) -> tuple[str, np.ndarray, np.ndarray]:
 
 
 def _kept(codes: np.ndarray, most_breaks: int) -> np.ndarray:
-    """Indices of the code points that stay: no zero-width ones, no third blank in a row, no break too many."""
+    """Indices of the code points that stay: no zero-width ones, no third blank in a row, no break too many, of a drawn
+    line its beginning."""
     shown = np.flatnonzero(~np.isin(codes, _DROPPED))
-    codes, numbers = codes[shown], np.arange(len(shown))
+    codes = codes[shown]
     blank, line = codes == ord(" "), codes == ord("\n")
-    blanks = numbers - np.maximum.accumulate(np.where(blank, -1, numbers))
     lines = np.cumsum(line)
     breaks = lines - np.maximum.accumulate(np.where(blank | line, 0, lines))
-    return shown[(blanks <= MOST_BLANKS) & (breaks <= most_breaks)]
+    drawn = _in_a_row(np.isin(codes, _RULES))
+    return shown[(_in_a_row(blank) <= MOST_BLANKS) & (breaks <= most_breaks) & (drawn <= _LONGEST_RULE)]
+
+
+def _in_a_row(marked: np.ndarray) -> np.ndarray:
+    """How many marked places in a row end at each, 0 where a place is not marked."""
+    numbers = np.arange(len(marked))
+    return numbers - np.maximum.accumulate(np.where(marked, -1, numbers))
 
 
 class _Reader(HTMLParser):

@@ -17,7 +17,7 @@ from training.synthesis.pieces import join
 from training.synthesis.tables import STYLES, Grid, figure, fill, grids
 
 SEEDS = range(15)
-BLANK = re.compile(r"[|\t\n<]")  # `<` begins the tag that closes a cell of markup
+BLANK = re.compile(r"[|│\t\n<]")  # `<` begins the tag that closes a cell of markup
 GLUED = ("glued", "half_glued")
 
 
@@ -48,13 +48,26 @@ def test_a_layout_with_separators_shows_every_cell_of_every_row_in_order(layout)
             assert [(label, "" if BLANK.fullmatch(string) else string) for label, string in read] == _expected(grid)
 
 
-@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in (*SHOWING, *GLUED)])
+@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in (*SHOWING, *GLUED, "pdf_columns")])
 def test_a_layout_without_separators_keeps_each_printed_value(layout):
     for seed in SEEDS:
         for grid in _tables(seed):
             text, spans = join(LAYOUTS[layout](grid, Random(seed)))
             read = Counter((span.label, text[span.start : span.end]) for span in spans)
             assert read == Counter(pair for pair in _expected(grid) if pair[1])
+
+
+def test_a_row_printed_column_by_column_with_others_is_not_labelled_at_all():
+    left_out = 0
+    for seed in SEEDS:
+        for grid in _tables(seed):
+            text, spans = join(LAYOUTS["pdf_columns"](grid, Random(seed)))
+            read = Counter((span.label, text[span.start : span.end]) for span in spans)
+            printed = Counter(pair for pair in _expected(grid) if pair[1])
+            labels = {label for label, _ in read}
+            assert read == Counter({pair: count for pair, count in printed.items() if pair[0] in labels})
+            left_out += len({label for label, _ in printed} - labels)
+    assert left_out > 100
 
 
 @pytest.mark.parametrize("layout", GLUED)
@@ -114,7 +127,7 @@ def test_noise_changes_no_labelled_figure(layout, damage):
 def test_noise_leaves_blank_cells_on_their_separators(layout):
     for seed in SEEDS:
         text, spans = noise.apply(*_report(seed, layout), Random(seed))
-        empty = [text[span.start : span.end] for span in spans if not text[span.start : span.end].strip("|\t\n<")]
+        empty = [text[span.start : span.end] for span in spans if not text[span.start : span.end].strip("|│\t\n<")]
         assert all(BLANK.fullmatch(string) for string in empty)
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
 

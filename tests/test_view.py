@@ -77,6 +77,14 @@ def test_a_line_end_in_markup_is_a_blank():
         assert view(f"<b>3{end}4</b>" + "<p></p>").text.strip("\n") == "3 4"
 
 
+def test_a_drawn_table_is_bars_and_short_rules_and_shifts_no_offset():
+    posted = "├────────┼──────┤\n│规章　　│17　　│\n|========|------|"
+    seen = view(posted)
+    assert seen.text == "+---+---+\n|规章  |17  |\n|===|---|"
+    start = seen.text.index("17")
+    assert posted[slice(*seen.posted(start, start + 2))] == "17"
+
+
 def test_printed_keeps_the_characters_as_posted():
     posted = "电话：０８５１—８６８９"
     seen = view(posted)

@@ -6,73 +6,16 @@ Layouts by lines end with a line break, layouts on one line do not.
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import zip_longest
+from itertools import groupby
 from random import Random
 
+from training.synthesis.cells import closed, expanded, padded, ragged, value, without_blanks, wrapped
+from training.synthesis.pdf import pdf, pdf_cells, pdf_columns, pdf_interleaved, pdf_wrapped, spaced
 from training.synthesis.pieces import Piece
-from training.synthesis.tables import Cell, Grid, figure
+from training.synthesis.tables import Cell, Grid
 
 Layout = Callable[[Grid, Random], list[Piece]]
-_STRUCTURE = re.compile(r"[|\t\n]")
-_PADDING = Cell("")
-
-
-# ---- cells
-
-
-def _value(cell: Cell) -> list[Piece]:
-    """What is printed in a cell: the figure with its label, then what follows it in the cell."""
-    if not cell.label:
-        return [(cell.text, None)]
-    number = figure(cell.text)
-    return [(number, cell.label), (cell.text[len(number) :], None)]
-
-
-def _closed(cell: Cell, close: str) -> list[Piece]:
-    """The cell and what closes it; a blank value cell labels the first structural character of `close`."""
-    if cell.text or not cell.label:
-        return [*_value(cell), (close, None)]
-    at = _STRUCTURE.search(close).start()
-    return [(close[:at], None), (close[at], cell.label), (close[at + 1 :], None)]
-
-
-def _expanded(grid: Grid) -> Grid:
-    """The full matrix: a cell stands in its first column and row, the rest it spans is padding."""
-    placed: dict[tuple[int, int], Cell] = {}
-    for y, row in enumerate(grid):
-        x = 0
-        for cell in row:
-            while (y, x) in placed:
-                x += 1
-            placed |= {(y + dy, x + dx): _PADDING for dy in range(cell.rowspan) for dx in range(cell.colspan)}
-            placed[y, x] = cell
-            x += cell.colspan
-    width = 1 + max(x for _, x in placed)
-    return [[placed.get((y, x), _PADDING) for x in range(width)] for y in range(len(grid))]
-
-
-def _padded(grid: Grid) -> Grid:
-    """Rows as a page lists them, made equally wide by padding at their ends."""
-    width = sum(cell.colspan for cell in grid[0])
-    return [[*row, *[_PADDING] * (width - len(row))] for row in grid]
-
-
-def _ragged(grid: Grid, rng: Random) -> Grid:
-    """The full matrix, in which a row loses padding at its front or end or gains some, as converters leave it."""
-    rows = []
-    for row in _expanded(grid):
-        front = next((i for i, cell in enumerate(row) if cell != _PADDING), 0)
-        if front and rng.random() < 0.15:
-            row = row[front:]
-        while row[-1] == _PADDING and rng.random() < 0.3:
-            row = row[:-1]
-        rows.append(row + [_PADDING] * rng.choice((0, 0, 0, 1, 2)))
-    return rows
-
-
-def _without_blanks(grid: Grid) -> Grid:
-    """The grid of a converter that drops empty cells."""
-    return [kept for row in grid if (kept := [cell for cell in row if cell.text])]
+_POINT, _EDGE = re.compile(r"([0-9])\."), re.compile(r"[\s|:-]*")
 
 
 # ---- separators between cells
@@ -85,7 +28,7 @@ def _bars(rows: Grid, gap: str, last: str = "", lead: str = "") -> list[Piece]:
         pieces.append((lead, None))
         for i, cell in enumerate(row):
             bar = " |" if cell.text else "|"
-            pieces += _closed(cell, bar + (gap if i + 1 < len(row) else last + "\n"))
+            pieces += closed(cell, bar + (gap if i + 1 < len(row) else last + "\n"))
     return pieces
 
 
@@ -95,17 +38,17 @@ def _pipes(grid: Grid, rng: Random) -> list[Piece]:
 
 def _pipes_compact(grid: Grid, rng: Random) -> list[Piece]:
     """Bars, but a blank cell leaves none."""
-    return _bars(_without_blanks(grid), " ", "", rng.choice(("", "| ")))
+    return _bars(without_blanks(grid), " ", "", rng.choice(("", "| ")))
 
 
 def _pipes_leading(grid: Grid, rng: Random) -> list[Piece]:
-    rows = rng.choice((grid, _padded(grid), _expanded(grid)))
+    rows = rng.choice((grid, padded(grid), expanded(grid)))
     return _bars(rows, " ", rng.choice(("", " ")), "| ")
 
 
 def _pipes_padded(grid: Grid, rng: Random) -> list[Piece]:
     """Padding shows as bars without blanks between: `| 0 | ||`."""
-    rows, spaced = rng.choice((_padded, _padded, _expanded))(grid), rng.random() < 0.6
+    rows, spaced = rng.choice((padded, padded, expanded))(grid), rng.random() < 0.6
     lead = rng.choice(("", "", "| "))
     pieces: list[Piece] = []
     for row in rows:
@@ -113,28 +56,70 @@ def _pipes_padded(grid: Grid, rng: Random) -> list[Piece]:
         for cell, after in zip(row, [*row[1:], None], strict=True):
             loose = cell.text or (cell.label and spaced)
             bar = " |" if cell.text else "|"
-            pieces += _closed(cell, bar + ("\n" if after is None else " " if loose or after.text else ""))
+            pieces += closed(cell, bar + ("\n" if after is None else " " if loose or after.text else ""))
     return pieces
 
 
 def _pipes_open(grid: Grid, rng: Random) -> list[Piece]:
     """Bars only between cells, none at the end of a row: the line break closes the last cell."""
-    return _between(rng.choice((grid, _expanded(grid))), rng.choice((" | ", "|")))
+    return _between(rng.choice((grid, expanded(grid))), rng.choice((" | ", "|")))
 
 
-def _between(rows: Grid, separator: str) -> list[Piece]:
+def _between(rows: Grid, separator: str, end: str = "\n") -> list[Piece]:
     return [
         piece
         for row in rows
         for i, cell in enumerate(row)
-        for piece in _closed(cell, separator if i + 1 < len(row) else "\n")
+        for piece in closed(cell, separator if i + 1 < len(row) else end)
     ]
 
 
 def _markdown(grid: Grid, rng: Random) -> list[Piece]:
-    rows = rng.choice((_padded, _expanded))(grid)
-    rule = rng.choice(("| --- ", "|---", "| :---: ", "|:--")) * len(rows[0]) + "|\n"
-    return [*_bars(rows[:1], " ", "", "| "), (rule, None), *_bars(rows[1:], " ", "", "| ")]
+    rows = rng.choice((padded, expanded))(grid)
+    rule = rng.choice(("| --- ", "|---", "| :---: ", "|:--", "|--------")) * len(rows[0]) + "|\n"
+    return _dressed([*_bars(rows[:1], " ", "", "| "), (rule, None), *_bars(rows[1:], " ", "", "| ")], rng)
+
+
+def _soft_markdown(grid: Grid, rng: Random) -> list[Piece]:
+    """Markdown without bars at the edges: a rule below the first row, line ends of two blanks."""
+    gap, end = rng.choice(("| ", " | ", " | ")), rng.choice(("  \n", "\n"))
+    first, *rows = rng.choice((grid, grid, expanded(grid)))
+    rule = "|".join(["---"] * len(first)) + end
+    return _dressed([*_between([first], gap, end), (rule, None), *_between(rows, gap, end)], rng)
+
+
+def _dressed(pieces: list[Piece], rng: Random) -> list[Piece]:
+    """What Markdown makes of bold cells, and of the point behind a number."""
+    if rng.random() < 0.4:
+        pieces = [(text if label else _POINT.sub(r"\1\\.", text), label) for text, label in pieces]
+    if rng.random() < 0.6:
+        return pieces
+    bold: list[Piece] = []
+    for edge, inside in groupby(pieces, key=lambda piece: bool(_EDGE.fullmatch(piece[0]))):
+        mark = [] if edge else [("**", None)]
+        bold += [*mark, *inside, *mark]
+    return bold
+
+
+def _drawn(grid: Grid, rng: Random) -> list[Piece]:
+    """A table with all its lines drawn, as text browsers print it; long headings go on in the lines below."""
+    bar, dash, cross = rng.choice((("│", "─", "┼"), ("│", "─", "┼"), ("|", "-", "+"), ("|", "-", "|")))
+    pad, indent, width = rng.randrange(1, 20), " " * rng.choice((0, 0, 3)), rng.choice((8, 12, 40, 40))
+    middle, every = rng.random() < 0.5, rng.random() < 0.8
+    pieces: list[Piece] = []
+    for number, row in enumerate(expanded(grid, merged=rng.random() < 0.7)):
+        if every or number < 3:
+            pieces.append((indent + cross + cross.join([dash * (pad + 4)] * len(row)) + cross + "\n", None))
+        columns = [[] if cell.label else wrapped(cell.text, width) for cell in row]
+        height = max(1, *map(len, columns))
+        at = height // 2 if middle else 0
+        for line in range(height):
+            pieces.append((indent + bar, None))
+            for cell, fragments in zip(row, columns, strict=True):
+                shown = cell if cell.label and line == at else Cell("".join(fragments[line : line + 1]))
+                pieces += closed(shown, " " * max(pad - 2 * len(shown.text), 0) + bar)
+            pieces.append(("\n", None))
+    return pieces
 
 
 def _tabs(grid: Grid, rng: Random) -> list[Piece]:
@@ -142,15 +127,15 @@ def _tabs(grid: Grid, rng: Random) -> list[Piece]:
 
 
 def _ragged_tabs(grid: Grid, rng: Random) -> list[Piece]:
-    return _between(_ragged(grid, rng), "\t")
+    return _between(ragged(grid, rng), "\t")
 
 
 def _newline_pipes(grid: Grid, rng: Random) -> list[Piece]:
     """`行政许可 |⏎44 |⏎0 |⏎||⏎`: every cell and its bar on a line, the padding of a row on one line without blanks."""
     pieces: list[Piece] = []
-    for row, padded in zip(grid, _padded(grid), strict=True):
-        pieces += [piece for cell in row for piece in _closed(cell, " |\n" if cell.text else "|\n")]
-        spare = len(padded) - len(row)
+    for row, wide in zip(grid, padded(grid), strict=True):
+        pieces += [piece for cell in row for piece in closed(cell, " |\n" if cell.text else "|\n")]
+        spare = len(wide) - len(row)
         if spare and rng.random() < 0.9:
             pieces.append(("|" * spare + "\n", None))
     return pieces
@@ -160,7 +145,7 @@ def _newline_pipes(grid: Grid, rng: Random) -> list[Piece]:
 
 
 def _stacked(rows: Iterable[list[Cell]], before: str, close: str) -> list[Piece]:
-    return [piece for row in rows for cell in row for piece in [(before, None), *_closed(cell, close)]]
+    return [piece for row in rows for cell in row for piece in [(before, None), *closed(cell, close)]]
 
 
 def _headings_broken(grid: Grid, rng: Random, by: str) -> Grid:
@@ -191,142 +176,33 @@ def _cell_lines_indented(grid: Grid, rng: Random) -> list[Piece]:
     return _stacked(_headings_broken(grid, rng, "\n"), before, after + "\n" * rng.choice((1, 2)))
 
 
+def _nodes(grid: Grid, rng: Random) -> list[Piece]:
+    """The text of markup that is printed over many lines: its own line breaks stand between cells and rows."""
+    close, end = "\n" * rng.choice((1, 1, 1, 2, 3)), "\n" * rng.choice((1, 2, 2, 3, 4))
+    blank = rng.choice(("", "", " ", "\u00a0"))
+    return [
+        piece
+        for row in _headings_broken(grid, rng, close)
+        for cell in row
+        for piece in [*closed(cell, ("" if cell.text else blank) + close), *([(end, None)] if cell is row[-1] else [])]
+    ]
+
+
+def _centred(grid: Grid, rng: Random) -> list[Piece]:
+    """Every cell in the middle of a line of its own, an empty line between; blank cells leave no line."""
+    width, close = rng.randrange(40, 90), rng.choice(("\n", "\n\n", "\n\n"))
+    cells = [cell for row in without_blanks(grid) for cell in row]
+    return [piece for cell in cells for piece in [(" " * max(width - len(cell.text), 0), None), *closed(cell, close)]]
+
+
 def _cell_lines_compact(grid: Grid, rng: Random) -> list[Piece]:
     """Blank cells leave no line."""
-    return _stacked(_headings_broken(_without_blanks(grid), rng, "\n"), "", "\n" * rng.choice((1, 1, 2)))
+    return _stacked(_headings_broken(without_blanks(grid), rng, "\n"), "", "\n" * rng.choice((1, 1, 2)))
 
 
 def _cell_lines_by_row(grid: Grid, rng: Random) -> list[Piece]:
     """One cell per line, a blank line after each row; blank cells leave no line."""
-    return [piece for row in _without_blanks(grid) for piece in [*_stacked([row], "", "\n"), ("\n", None)]]
-
-
-# ---- PDF text: blanks between cells, rows broken over lines
-
-Line = list[Piece]
-
-
-def _spaced(cells: list[Cell], gap: str) -> Line:
-    pieces = [piece for cell in cells if cell.text for piece in [*_value(cell), (gap, None)]]
-    return pieces[:-1]
-
-
-def _lines(lines: Iterable[Line]) -> list[Piece]:
-    return [piece for line in lines if any(text for text, _ in line) for piece in [*line, ("\n", None)]]
-
-
-def _pdf(grid: Grid, rng: Random) -> list[Piece]:
-    """One row a line."""
-    gap = " " * rng.choice((1, 1, 1, 2, 4))
-    lines = [_spaced(row, gap) for row in grid]
-    return _lines(_with_page_number(lines, rng))
-
-
-def _with_page_number(lines: list[Line], rng: Random) -> list[Line]:
-    """The foot of a page falls between two rows now and then."""
-    page, style = rng.randrange(1, 9), rng.choice(("- {} -", "- {} -", "{}", "— {} —", "－{}－", "第 {} 页", "-{}-"))
-    for _ in range(rng.choice((0, 0, 1, 1, 2, 3))):
-        at, page = rng.randrange(1, len(lines)), page + 1
-        lines = [*lines[:at], [(style.format(page), None)], *lines[at:]]
-    return lines
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    return [text[i : i + width] for i in range(0, len(text), width)]
-
-
-def _halves(row: list[Cell]) -> tuple[list[Cell], list[Cell]]:
-    """The heading cells of a row, and its value cells."""
-    return [cell for cell in row if not cell.label], [cell for cell in row if cell.label]
-
-
-def _pdf_wrapped(grid: Grid, rng: Random) -> list[Piece]:
-    """Long labels are broken over lines, and the values stand before them, amid them or at their end."""
-    width, gap = rng.randrange(6, 22), " " * rng.choice((1, 1, 2))
-    lines: list[Line] = []
-    for row in grid:
-        headings, values = _halves(row)
-        fragments = [fragment for cell in headings for fragment in _fragments(cell, width, rng)]
-        if not values:
-            lines += _heading_lines(fragments, gap, rng)
-            continue
-        at = rng.choice((len(fragments), len(fragments), len(fragments) // 2, max(0, len(fragments) - 1)))
-        joined = at == len(fragments) or (at and rng.random() < 0.8)
-        here = [(fragments[at - 1] + gap, None)] if joined and at else []
-        lines += [[(fragment, None)] for fragment in fragments[: at - 1 if here else at]]
-        lines += [[*here, *_spaced(values, gap)], *([(fragment, None)] for fragment in fragments[at:])]
-    return _lines(_with_page_number(lines, rng))
-
-
-def _fragments(cell: Cell, width: int, rng: Random) -> list[str]:
-    """A heading as its column broke it: a tall narrow group heading one character a line."""
-    narrow = cell.rowspan > 10 and rng.random() < 0.5
-    return _wrapped(cell.text, 1 if narrow else width)
-
-
-def _heading_lines(fragments: list[str], gap: str, rng: Random) -> list[Line]:
-    if rng.random() < 0.5:
-        return [[(gap.join(fragments), None)]]
-    return [[(fragment, None)] for fragment in fragments]
-
-
-def _pdf_interleaved(grid: Grid, rng: Random) -> list[Piece]:
-    """Group and row labels, broken over lines side by side, run into each other, and values fall out of their rows."""
-    group_width, width, glue = rng.randrange(3, 6), rng.randrange(8, 16), rng.choice(("", "", " "))
-    late = rng.random() < 0.4  # a converter sets values before the label's line or after it, not both
-    lines: list[Line] = []
-    waiting: list[str] = []  # of group headings already begun, what their later lines still hold
-    for row in grid:
-        headings, values = _halves(row)
-        if not values:
-            lines += _heading_lines([cell.text for cell in headings], " ", rng)
-            continue
-        waiting += [fragment for cell in headings[:-1] for fragment in _wrapped(cell.text, group_width)]
-        own = _wrapped("".join(cell.text for cell in headings[-1:]), width)
-        taken = [waiting.pop(0) if waiting and rng.random() < 0.7 else "" for _ in own]
-        block = [[(glue.join(filter(None, pair)), None)] for pair in zip_longest(taken, own, fillvalue="")]
-        lines += _with_values(block, _spaced(values, " "), late, rng)
-    return _lines(_fallen(_bled(lines, rng), rng))
-
-
-def _with_values(block: list[Line], values: Line, late: bool, rng: Random) -> list[Line]:
-    """The values at the end of one of the label's lines, or on a line of their own: before it, `late` after it."""
-    if not block:
-        return [values]
-    at = rng.randrange(len(block))
-    if rng.random() < 0.6:
-        return [*block[:at], [*block[at], (" ", None), *values], *block[at + 1 :]]
-    return [*block[: at + late], values, *block[at + late :]]
-
-
-def _bled(lines: list[Line], rng: Random) -> list[Line]:
-    """Neighbouring lines of labels alone run together or change places, also across rows."""
-    out: list[Line] = []
-    for line in lines:
-        labelled = [any(label for _, label in each) for each in (out[-1] if out else line, line)]
-        if out and not any(labelled) and rng.random() < 0.2:
-            out[-1] = [*out[-1], *line]
-        elif out and not all(labelled) and rng.random() < 0.06:
-            out.insert(-1, line)
-        else:
-            out.append(line)
-    return out
-
-
-def _fallen(lines: list[Line], rng: Random) -> list[Line]:
-    """Here and there the first or last value of a row falls to the line before or after it."""
-    lines = [list(line) for line in lines]
-    for at in range(1, len(lines) - 1):
-        values = [i for i, (text, label) in enumerate(lines[at]) if label and text]
-        if len(values) < 2 or rng.random() > 0.08:
-            continue
-        if rng.random() < 0.5:
-            fallen = lines[at].pop(values[-1])
-            lines[at + 1] = [fallen, (rng.choice((" ", "  ")), None), *lines[at + 1]]
-        else:
-            fallen = lines[at].pop(values[0])
-            lines[at - 1] = [*lines[at - 1], (" ", None), fallen]
-    return lines
+    return [piece for row in without_blanks(grid) for piece in [*_stacked([row], "", "\n"), ("\n", None)]]
 
 
 # ---- one line
@@ -335,11 +211,11 @@ def _fallen(lines: list[Line], rng: Random) -> list[Line]:
 def _one_line(grid: Grid, rng: Random) -> list[Piece]:
     """The whole table on one line, blanks between the cells; blank cells leave nothing."""
     gap = rng.choice((" ", " ", "  ", "\u3000", "   "))
-    return _spaced([cell for row in grid for cell in row], gap)
+    return spaced([cell for row in grid for cell in row], gap)
 
 
 def _glued(grid: Grid, rng: Random) -> list[Piece]:
-    return _merged(piece for row in grid for cell in row for piece in _value(cell))
+    return _merged(piece for row in grid for cell in row for piece in value(cell))
 
 
 def _half_glued(grid: Grid, rng: Random) -> list[Piece]:
@@ -348,7 +224,7 @@ def _half_glued(grid: Grid, rng: Random) -> list[Piece]:
     pieces: list[Piece] = []
     for cell in (cell for row in grid for cell in row if cell.text):
         gap = " " if rng.random() < (inside if cell.label else outside) else ""
-        pieces += [*_value(cell), (gap, None)]
+        pieces += [*value(cell), (gap, None)]
     return _merged(pieces)
 
 
@@ -400,7 +276,7 @@ def _marked(cell: Cell, inner: tuple[str, str], blank: str, closing: str) -> lis
     """The inside of a cell and its closing tag."""
     opened, closed = inner
     if cell.text or not cell.label:
-        return [(opened, None), *_value(cell), (closed + closing, None)]
+        return [(opened, None), *value(cell), (closed + closing, None)]
     return [(opened + blank + closed, None), (closing[0], cell.label), (closing[1:], None)]
 
 
@@ -418,15 +294,21 @@ SHOWING: dict[str, Layout] = {
     "cell_lines_spaced": _cell_lines_spaced,
     "cell_lines_indented": _cell_lines_indented,
     "html": _html,
+    "soft_markdown": _soft_markdown,
+    "drawn": _drawn,
+    "nodes": _nodes,
 }
 LAYOUTS: dict[str, Layout] = {
     **SHOWING,
     "pipes_compact": _pipes_compact,
     "cell_lines_compact": _cell_lines_compact,
     "cell_lines_by_row": _cell_lines_by_row,
-    "pdf": _pdf,
-    "pdf_wrapped": _pdf_wrapped,
-    "pdf_interleaved": _pdf_interleaved,
+    "pdf": pdf,
+    "pdf_wrapped": pdf_wrapped,
+    "pdf_interleaved": pdf_interleaved,
+    "pdf_cells": pdf_cells,
+    "pdf_columns": pdf_columns,
+    "centred": _centred,
     "one_line": _one_line,
     "glued": _glued,
     "half_glued": _half_glued,

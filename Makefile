@@ -14,7 +14,7 @@ SERVE := .venv/.installed
 DEV := .venv-dev/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract serve test lint train evaluate bench soak growth
+.PHONY: help setup extract serve test lint train evaluate bench soak growth converters
 
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -49,6 +49,10 @@ soak: $(DEV) ## Read 10,000 reports through the service, with bad input and kill
 
 growth: $(DEV) ## Show how time grows with the length of hard texts
 	PYTHONPATH=. .venv-dev/bin/python tests/growth.py
+
+converters: $(DEV) ## Read pages that common converters turned into text
+	.venv-dev/bin/python -m pip install --quiet --editable '.[converters]'
+	PYTHONPATH=. .venv-dev/bin/python tests/converters.py
 
 $(SERVE): pyproject.toml
 	@echo "setting up .venv" >&2  # standard output is for the report

@@ -145,7 +145,8 @@ def pdf_columns(grid: Grid, rng: Random) -> list[Piece]:
     rows = without_blanks(grid)
     while at < len(rows):
         block = rows[at : at + rng.choice((1, 1, 1, 2, 3, 5))]
-        lines += shape.row(block[0], rng) if len(block) == 1 else shape.block(block)
+        alone = sum(bool(_halves(row)[1]) for row in block) < 2
+        lines += [line for row in block for line in shape.row(row, rng)] if alone else shape.block(block)
         at += len(block)
     return _lines(_with_page_number(lines, rng))
 

@@ -4,7 +4,10 @@ Everything is drawn from one seed: the same seed gives the same reports.
 """
 
 import json
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from random import Random
@@ -221,10 +224,16 @@ def synthesize(output: Path, train: int, test: int, seed: int = 20210930, **mann
     for part, seeds, size in (("train", count(seed), train), ("test", free, test)):
         folder = output / part
         folder.mkdir(parents=True, exist_ok=True)
-        for number in track(islice(seeds, size), description=f"synthesize {part}", total=size):
-            made = compose(number, unseen=part == "test", **manner)
+        written = _compose_all(islice(seeds, size), unseen=part == "test", **manner)
+        for made in track(written, description=f"synthesize {part}", total=size):
             data = {**asdict(made), "spans": [[s.start, s.end, s.label] for s in made.spans]}
             (folder / f"{made.id}.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+
+
+def _compose_all(seeds: Iterable[int], **manner) -> Iterator[Annotated]:
+    """The reports of the seeds, in their order, composed on all processors."""
+    with ProcessPoolExecutor() as pool:
+        yield from pool.map(partial(compose, **manner), seeds, chunksize=8)
 
 
 def _agency(seed: int) -> str:

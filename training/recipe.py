@@ -30,6 +30,7 @@ def run(
     """Makes weights in `output`: from nothing but `corpus` and this code, or by going on from the weights `init_from`.
     Each finished stage below `work` is kept, so that a run that was cut off goes on where it was. `gold` are annotated
     reports that calibrate and score."""
+    code = _commit()  # when training ends, the checkout may have gone on
     written, trained = work / "annotations", work / ("continued" if init_from else "trained")
     if not (written / "train").exists():
         synthesize(written, reports, 0, seed)
@@ -39,7 +40,7 @@ def run(
         start, told = _encoder(corpus, work, seed=seed, layers=layers, width=width, **minutes)
     if not (trained / "model.safetensors").exists():
         train(written / "train", trained, init_from=start, minutes=train_minutes, seed=seed)
-    return _finish(trained, output, gold, version, told)
+    return _finish(trained, output, gold, version, told, code)
 
 
 def _encoder(corpus, work: Path, *, minutes, adapt_minutes, layers, width, seed) -> tuple[Path, dict]:
@@ -66,16 +67,16 @@ def _earlier(weights: Path | None) -> dict:
     return {"corpus": metrics.get("corpus", "unknown"), "runs": metrics.get("runs", [])}
 
 
-def _finish(trained: Path, output: Path, gold: Path, version: str, told: dict) -> dict:
+def _finish(trained: Path, output: Path, gold: Path, version: str, told: dict, code: str) -> dict:
     """Calibrates, exports, scores and describes a trained checkpoint; writes weights, metrics.json and the card. `told`
-    is what led to the checkpoint's start."""
+    is what led to the checkpoint's start, `code` the commit that trained it."""
     warmth = temperature(trained, gold)
     export_checked(trained, output, [gold], temperature=warmth, version=version)
     done, config = _done(trained), AutoConfig.from_pretrained(trained)
     ours = (
         f"{version}: {done['minutes']} minutes of fine-tuning on {done['reports']:,} composed reports "
         f"({done['steps']:,} steps, last loss {done['loss']:.4f}; seed {done['seed']}, {_hardware()}, code of commit "
-        f"{_commit()})."
+        f"{code})."
     )
     metrics = {
         "version": version, "layers": config.num_hidden_layers, "width": config.hidden_size, "labels": len(LABELS),

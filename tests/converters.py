@@ -2,10 +2,10 @@
 
     PYTHONPATH=. python tests/converters.py [--reports 8]
 
-The reports are composed here, as pages with tables that are printed nearly in full; the programs are other people's, and
-each lays a table out in a way of its own. Programs that are not installed are named and passed over. A PDF of a page
-is made by WeasyPrint and needs a font with Chinese characters (Debian: fonts-wqy-microhei). A printed cell is right,
-left open or wrong; nothing is trained on these texts.
+The reports are composed here, as pages with tables that are printed nearly in full; the programs are other people's,
+and each lays a table out in a way of its own. Programs that are not installed are named and passed over. A PDF of a
+page is made by WeasyPrint and needs a font with Chinese characters (Debian: fonts-wqy-microhei). A printed cell is
+right, left open or wrong; nothing is trained on these texts.
 """
 
 import re

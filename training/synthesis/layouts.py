@@ -77,7 +77,11 @@ def _between(rows: Grid, separator: str, end: str = "\n") -> list[Piece]:
 def _markdown(grid: Grid, rng: Random) -> list[Piece]:
     rows = rng.choice((padded, expanded))(grid)
     rule = rng.choice(("| --- ", "|---", "| :---: ", "|:--", "|--------")) * len(rows[0]) + "|\n"
-    return _dressed([*_bars(rows[:1], " ", "", "| "), (rule, None), *_bars(rows[1:], " ", "", "| ")], rng)
+    return [*_bars(rows[:1], " ", "", "| "), (rule, None), *_bars(rows[1:], " ", "", "| ")]
+
+
+def _bold_markdown(grid: Grid, rng: Random) -> list[Piece]:
+    return _dressed(_markdown(grid, rng), rng)
 
 
 def _soft_markdown(grid: Grid, rng: Random) -> list[Piece]:
@@ -294,6 +298,7 @@ SHOWING: dict[str, Layout] = {
     "cell_lines_spaced": _cell_lines_spaced,
     "cell_lines_indented": _cell_lines_indented,
     "html": _html,
+    "bold_markdown": _bold_markdown,
     "soft_markdown": _soft_markdown,
     "drawn": _drawn,
     "nodes": _nodes,

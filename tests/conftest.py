@@ -24,5 +24,20 @@ def shipped():
 
 
 @pytest.fixture(scope="session")
+def encoder():
+    """A small untrained network for tagging; whoever changes it changes a copy."""
+    import torch
+
+    from training.synthesis.compose import compose
+    from training.train import from_scratch
+
+    torch.manual_seed(2)
+    model, _ = from_scratch([compose(3)], layers=2, width=128)
+    for parameter in model.parameters():  # fresh biases are zero, and would hide a mistake
+        torch.nn.init.normal_(parameter, std=0.1)
+    return model.eval()
+
+
+@pytest.fixture(scope="session")
 def example_text():
     return (ROOT / "service" / "example.txt").read_text("utf-8")

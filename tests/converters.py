@@ -25,7 +25,7 @@ from rich.progress import track
 from rich.table import Table
 
 from model.extract import extract
-from model.report import to_json
+from model.report import cells_of, to_json
 from model.tagger import Tagger
 from training.synthesis.compose import compose
 from training.synthesis.tables import figure
@@ -162,26 +162,11 @@ PROGRAMS: dict[str, Callable[[Page], str]] = {
 
 def compared(text: str, expected: Cells, tagger: Tagger) -> Counter:
     """How many of the cells are read right, left open and read wrong, a cell that was not printed among the wrong."""
-    read = dict(_cells(to_json(extract(text, tagger))))
+    read = {pointer: number(value) for pointer, value in cells_of(to_json(extract(text, tagger))).items()}
     wrong = sum(value != expected.get(pointer) for pointer, value in read.items())
     right = sum(read.get(pointer) == value for pointer, value in expected.items())
     exact = int(right == len(expected) and not wrong)
     return Counter(right=right, wrong=wrong, open=len(expected.keys() - read.keys()), exact=exact)
-
-
-def _cells(report: dict) -> Iterator[tuple[str, float]]:
-    tables = {name: report[name] for name in ("proactive_disclosure", "applications", "appeals")}
-    for pointer, value in _leaves(tables, ""):
-        if value is not None:
-            yield pointer, number(value)
-
-
-def _leaves(node, pointer: str) -> Iterator[tuple[str, int | str | None]]:
-    if not isinstance(node, dict):
-        yield pointer, node
-        return
-    for key, inner in node.items():
-        yield from _leaves(inner, f"{pointer}/{key}")
 
 
 def main(reports: Option[int, typer.Option(help="How many pages.")] = 8) -> None:

@@ -6,23 +6,13 @@ import pytest
 import torch
 
 from training.swift import Dropout, SelfAttention, hasten
-from training.synthesis.compose import compose
-from training.train import from_scratch, tagging_loss
+from training.train import tagging_loss
 
 
-@pytest.fixture(scope="module")
-def model():
-    torch.manual_seed(2)
-    made, _ = from_scratch([compose(3)], layers=2, width=128)
-    for parameter in made.parameters():  # fresh biases are zero, and would hide a mistake
-        torch.nn.init.normal_(parameter, std=0.1)
-    return made.eval()
-
-
-def test_a_hastened_model_has_the_same_loss_and_gradients(model):
-    ids = torch.randint(5, model.config.vocab_size, (2, 33))
-    tags = torch.randint(0, model.config.num_labels, (2, 33))
-    slow, swift = copy.deepcopy(model), hasten(copy.deepcopy(model))
+def test_a_hastened_model_has_the_same_loss_and_gradients(encoder):
+    ids = torch.randint(5, encoder.config.vocab_size, (2, 33))
+    tags = torch.randint(0, encoder.config.num_labels, (2, 33))
+    slow, swift = copy.deepcopy(encoder), hasten(copy.deepcopy(encoder))
     losses = [tagging_loss(each, ids, tags) for each in (slow, swift)]
     for loss in losses:
         loss.backward()
@@ -33,17 +23,17 @@ def test_a_hastened_model_has_the_same_loss_and_gradients(model):
     assert all(torch.allclose(theirs[name].grad, ours[name].grad, atol=1e-3) for name in learned)
 
 
-def test_every_part_is_exchanged(model):
-    parts = list(hasten(copy.deepcopy(model)).modules())
+def test_every_part_is_exchanged(encoder):
+    parts = list(hasten(copy.deepcopy(encoder)).modules())
     assert sum(isinstance(part, SelfAttention) for part in parts) == 2
     assert sum(isinstance(part, Dropout) for part in parts) == 6  # of the embeddings, two a layer, before the head
     assert not any(type(part) is torch.nn.Dropout for part in parts)
 
 
-def test_a_hastened_model_is_saved_like_any_other(model, tmp_path):
-    swift = hasten(copy.deepcopy(model))
+def test_a_hastened_model_is_saved_like_any_other(encoder, tmp_path):
+    swift = hasten(copy.deepcopy(encoder))
     swift.save_pretrained(tmp_path)
-    again, ids = type(model).from_pretrained(tmp_path).eval(), torch.arange(5, 25)[None]
+    again, ids = type(encoder).from_pretrained(tmp_path).eval(), torch.arange(5, 25)[None]
     assert torch.allclose(again(ids).logits, swift(ids).logits, atol=1e-4)
 
 

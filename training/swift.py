@@ -7,8 +7,8 @@ from transformers.models.roformer.modeling_roformer import RoFormerSelfAttention
 
 
 class Dropout(nn.Dropout):
-    """Dropout that draws one random byte an element, eight of them at once; drawing them one by one, as torch's own
-    does on a processor, is a quarter of a training step. The share dropped is `p` rounded to 1/256."""
+    """Dropout that draws one random byte an element, eight of them at once; torch's own draws them one by one on a
+    processor, which takes many times as long. The share dropped is `p` rounded to 1/256."""
 
     def forward(self, states: torch.Tensor) -> torch.Tensor:
         dropped = round(256 * self.p)

@@ -212,10 +212,10 @@ def sizes(
         "annotations/test"
     ),
     work: Annotated[Path, typer.Option(help="Folder for the models; finished ones are kept.")] = Path("build/sizes"),
-    minutes: Annotated[float, typer.Option(help="How long each of the ten networks is trained.")] = 60,
+    minutes: Annotated[float, typer.Option(help="How long each of the eight networks is trained.")] = 60,
     seed: Seed = 20210930,
 ) -> None:
-    """Compare networks of five sizes, with and without pretraining: scores against reports a second."""
+    """Compare networks of four sizes, with and without pretraining: scores against reports a second."""
     from training.sizes import compare, table
 
     with refusals():

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from model.form import APPLICANTS, IDENTITIES, Identity
+from model.form import APPLICANTS, IDENTITIES, OVERDUE_ROWS, Identity
 from model.report import Check
 
 SURE = 0.9  # from this score on a figure counts as read right, so that a broken sum is the source's own
 
-_ONLY_2021 = ("/applications/results/other/correction_overdue/", "/applications/results/other/fee_overdue/")
 _OTHER = "/applications/results/other/other/"
 # The table's figure for each count that the narrative may state too.
 _TOLD = {
@@ -43,7 +42,7 @@ def _of_this_form(identity: Identity, cells: Mapping[str, int | str | None]) -> 
     """Form 2019 prints one row for three under （六）其他处理: filled alone, it is the sum's only one."""
     if identity.rule != "applications.results_total":
         return identity
-    absent = {f"{row}{column}" for row in _ONLY_2021 for column in APPLICANTS}
+    absent = {f"/applications/{row}/{column}" for row in OVERDUE_ROWS for column in APPLICANTS}
     one_row = any(cells.get(_OTHER + column) is not None for column in APPLICANTS)
     if not one_row or any(cells.get(pointer) is not None for pointer in absent):
         return identity

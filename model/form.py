@@ -6,7 +6,6 @@ Labels, rebuilding, checks, the JSON schema and the synthetic tables are derived
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 SECTIONS = {
     "overview": "总体情况",
@@ -87,6 +86,8 @@ _APPLICATIONS = {
     "carried_over_to_next_year": "四、结转下年度继续办理",
 }
 APPLICATIONS = tuple(Row(key, title, tuple(APPLICANTS)) for key, title in _APPLICATIONS.items())
+# Rows of （六）其他处理 that form 2019 lacks: it prints one row there.
+OVERDUE_ROWS = ("results/other/correction_overdue", "results/other/fee_overdue")
 OUTCOME_ROWS = tuple(row.key for row in APPLICATIONS if row.key.startswith("results/") and row.key != "results/total")
 
 _DOCUMENT_COLUMNS = ("issued", "repealed", "in_force")
@@ -127,6 +128,7 @@ FORM_2019 = Form(
     ),
 )
 FORMS = {form.version: form for form in (FORM_2021, FORM_2019)}
+ONLY_2019 = tuple(row.key for row in FORM_2019.disclosure if row.key not in {row.key for row in FORM_2021.disclosure})
 # The articles of the Regulation under which table two groups its rows, in both forms.
 ARTICLES = {
     "第二十条第（一）项": ("regulations", "normative_documents"),
@@ -187,8 +189,3 @@ RULES = {
     "narrative.reconsiderations": "the narrative's 行政复议 against the table's",
     "narrative.litigations": "the narrative's 行政诉讼 against the table's",
 }
-
-
-def holds(parts: list, totals: list) -> bool:
-    """Whether the figures of one identity add up, exactly."""
-    return sum(map(Decimal, parts)) == sum(map(Decimal, totals))

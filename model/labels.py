@@ -4,6 +4,12 @@ from hashlib import sha256
 
 from model.form import APPLICATIONS, FORMS, SECTIONS
 
+
+def cell_label(table: str, row: str) -> str:
+    """The label of the cells of an official row, by its key in the form. Table four is one row in print."""
+    return table if table == "appeals" else f"{table}.{row.replace('/', '.')}"
+
+
 # A heading span is the printed heading of a section (章节标题).
 HEADINGS = tuple(f"heading.{kind}" for kind in SECTIONS)
 
@@ -11,8 +17,8 @@ HEADINGS = tuple(f"heading.{kind}" for kind in SECTIONS)
 # The three appeals groups are one row of fifteen cells in print, so they are one label: order says which is which.
 DISCLOSURE_ROWS = tuple(dict.fromkeys(row.key for form in FORMS.values() for row in form.disclosure))
 CELLS = (
-    *(f"proactive_disclosure.{key}" for key in DISCLOSURE_ROWS),
-    *(f"applications.{row.key.replace('/', '.')}" for row in APPLICATIONS),
+    *(cell_label("proactive_disclosure", key) for key in DISCLOSURE_ROWS),
+    *(cell_label("applications", row.key) for row in APPLICATIONS),
     "appeals",
 )
 

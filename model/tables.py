@@ -6,8 +6,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from model.cells import STRUCTURE, Cell, by_row, lined_up
-from model.form import AMOUNTS, APPEALS, APPLICANTS, APPLICATIONS, FORMS, OUTCOME_ROWS, OUTCOMES
+from model.form import (
+    AMOUNTS,
+    APPEALS,
+    APPLICANTS,
+    APPLICATIONS,
+    FORMS,
+    ONLY_2019,
+    OUTCOME_ROWS,
+    OUTCOMES,
+    OVERDUE_ROWS,
+)
 from model.glued import TooManyReadings, Values, agreed, balances, candidates, cuts, solve_rows
+from model.labels import cell_label
 from model.numbers import cell_amount, cell_count
 from model.report import Warning
 from model.spans import Span
@@ -17,11 +28,9 @@ FAR = 100  # Chinese characters between two cells of one row: more means that th
 _YUAN = re.compile(" ?元")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_DISCLOSURE, _APPLICATIONS = "proactive_disclosure.", "applications."
-_ONLY_2019 = ("other_management_services", "government_procurement")
+_DISCLOSURE = "proactive_disclosure."
 # The rows whose number of cells tells the form: three in form 2019, one in form 2021.
 _TELLING = ("administrative_licenses", "administrative_penalties")
-_TWO_ROWS = ("results/other/correction_overdue", "results/other/fee_overdue")  # form 2019 has neither
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,7 @@ def _form(text: str, rows: Mapping[str, list[Cell]], in_force: str | None) -> st
 
     One cell in the row of licences is form 2021; in a report older than that form it is glued digits.
     """
-    if any(cell.printed for key in _ONLY_2019 for cell in rows.get(_DISCLOSURE + key, ())):
+    if any(cell.printed for key in ONLY_2019 for cell in rows.get(_DISCLOSURE + key, ())):
         return "2019"
     licences, penalties = (_first_length(text, rows.get(_DISCLOSURE + key, ())) for key in _TELLING)
     if 3 in (licences, penalties):
@@ -147,7 +156,7 @@ def _applications(text: str, rows: Mapping[str, list[Cell]]) -> Read:
     """Table three: rows printed cell by cell as they are, the others by the identities of row and column."""
     cells, warnings, readings, doubtful = {}, [], {}, {}
     for official in APPLICATIONS:
-        printed = rows.get(_APPLICATIONS + official.key.replace("/", "."))
+        printed = rows.get(cell_label("applications", official.key))
         if not printed:
             continue
         row, said = _run(text, _row(f"/applications/{official.key}", tuple(APPLICANTS), printed))
@@ -169,7 +178,7 @@ def _applications(text: str, rows: Mapping[str, list[Cell]]) -> Read:
 
 def _solved(readings: dict[str, list[Values]]) -> dict[str, list[Values]]:
     """The readings that the columns allow; all of them where the search would be too long."""
-    outcomes = [key for key in OUTCOME_ROWS if key in readings or key not in _TWO_ROWS]
+    outcomes = [key for key in OUTCOME_ROWS if key in readings or key not in OVERDUE_ROWS]
     results = [*((key, 1) for key in outcomes), ("results/total", -1)]
     balance = [("new_applications", 1), ("carried_over_from_previous_year", 1)]
     balance += [("results/total", -1), ("carried_over_to_next_year", -1)]
@@ -197,7 +206,7 @@ def _direct(text: str, row: _Row) -> Read:
     """The values of a row that prints as many cells as it has columns: what is printed, whether or not it adds up."""
     cells, warnings = {}, []
     for pointer, cell in zip(row.pointers, row.cells, strict=True):
-        value = _value(pointer, cell.printed)
+        value = cell_value(pointer, cell.printed)
         if value is not None:
             cells[pointer] = Reading(value, cell.start, cell.end, cell.score, row.inferred)
         elif cell.printed:
@@ -207,7 +216,8 @@ def _direct(text: str, row: _Row) -> Read:
     return cells, warnings
 
 
-def _value(pointer: str, printed: str) -> int | str | None:
+def cell_value(pointer: str, printed: str) -> int | str | None:
+    """The number that a printed cell shows, an amount as a decimal string; None where it shows none."""
     return cell_amount(printed) if pointer.endswith(AMOUNTS) else cell_count(printed)
 
 
@@ -326,7 +336,8 @@ def _inferred(row: _Row, readings: Sequence[tuple]) -> Read:
     for at, value in enumerate(agreed(readings)):
         if value is not None:
             start, end, score = _place(row, readings[0], at)
-            cells[row.pointers[at]] = Reading(_value(row.pointers[at], str(value)), start, end, score, inferred=True)
+            pointer = row.pointers[at]
+            cells[pointer] = Reading(cell_value(pointer, str(value)), start, end, score, inferred=True)
     if readings and all(len(set(column)) == 1 for column in zip(*readings, strict=True)):
         return cells, []
     return cells, [Warning("unreadable_row", "the digits of the row can be read in no or in several ways", row.pointer)]

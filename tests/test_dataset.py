@@ -10,7 +10,8 @@ from model.spans import begin, to_tags
 from model.view import view
 from model.windows import SIZE, Alphabet
 from training.dataset import IGNORED, batches, encode, lost_spans
-from training.synthesis.compose import Annotated, compose
+from training.gold import Annotated
+from training.synthesis.compose import compose
 from training.synthesis.pieces import join
 from training.vocabulary import characters
 

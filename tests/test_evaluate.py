@@ -7,8 +7,9 @@ from stand_ins import GoldTagger, SilentTagger
 
 from model.errors import AnnotationError
 from model.spans import Span
-from training.evaluate import Rate, evaluate
-from training.gold import read
+from training.evaluate import documents, evaluate
+from training.gold import Annotated, read, write
+from training.scores import Rate
 from training.synthesis.compose import compose, synthesize
 from training.synthesis.pieces import join
 
@@ -28,8 +29,7 @@ class FixedTagger(SilentTagger):
 
 @pytest.fixture
 def annotated(tmp_path):
-    spans = [[s.start, s.end, s.label] for s in SPANS]
-    (tmp_path / "a.json").write_text(json.dumps({"id": "a", "text": TEXT, "spans": spans}), "utf-8")
+    write(tmp_path, Annotated("a", TEXT, SPANS))
     return tmp_path
 
 
@@ -133,6 +133,24 @@ def test_a_report_without_its_text_is_refused(tmp_path):
         evaluate(tmp_path, SilentTagger())
 
 
+def test_a_text_keeps_its_line_ends(tmp_path):
+    (tmp_path / "b.txt").write_bytes("公开\r\n35条".encode())
+    (tmp_path / "b.json").write_text("{}", "utf-8")
+    assert documents(tmp_path)[0].text == "公开\r\n35条"
+
+
+@pytest.mark.parametrize("broken", ["{", "[]", '"spans"'])
+def test_a_broken_file_is_refused_by_its_name(tmp_path, broken):
+    pair(tmp_path, [])
+    (tmp_path / "a.json").write_text(broken, "utf-8")
+    with pytest.raises(AnnotationError, match=r"a\.json: "):
+        evaluate(tmp_path, SilentTagger())
+
+
+def test_both_kinds_of_gold_may_stand_in_one_folder(annotated):
+    assert [one.spans is None for one in documents(pair(annotated, []))] == [False, True]
+
+
 def test_an_empty_folder_is_refused(tmp_path):
     with pytest.raises(AnnotationError, match="holds no"):
         evaluate(tmp_path, SilentTagger())
@@ -152,9 +170,7 @@ def test_a_perfect_tagger_scores_one(tmp_path):
 def test_a_perfect_tagger_gets_every_cell_that_is_shown(tmp_path):
     reports = [compose(seed, layout="pipes") for seed in range(40, 46)]
     for report in reports:
-        spans = [[s.start, s.end, s.label] for s in report.spans]
-        data = {"id": report.id, "text": report.text, "spans": spans, "report": report.report}
-        (tmp_path / f"{report.id}.json").write_text(json.dumps(data), "utf-8")
+        write(tmp_path, report)
     scores = evaluate(tmp_path, GoldTagger({report.text: report.spans for report in reports}))
     assert scores.rates["cells"].f1 == scores.rates["nonzero_cells"].f1 == 1.0
     assert scores.exact[0] == scores.exact[1] > 0

@@ -9,8 +9,8 @@ from stand_ins import GoldTagger, SilentTagger
 from model.errors import EmptyText
 from model.extract import assemble, extract
 from model.form import APPEALS, FORM_2021, FORMS, OUTCOMES, SECTIONS
-from model.numbers import cell_amount, cell_count
 from model.report import cells_of, to_json
+from model.tables import cell_value
 from model.view import view
 from training.synthesis.compose import compose
 from training.synthesis.layouts import LAYOUTS, SHOWING
@@ -26,7 +26,7 @@ NARRATIVE = [
 
 def written(values):
     """The values that can be read: blanks, and words such as 无, are null."""
-    read = {p: (cell_amount if "amount" in p else cell_count)(figure(v)) for p, v in values.items() if v is not None}
+    read = {p: cell_value(p, figure(v)) for p, v in values.items() if v is not None}
     return {pointer: value for pointer, value in read.items() if value is not None}
 
 
@@ -88,7 +88,7 @@ def test_evidence_is_the_posted_text(layout):
             assert report.text[place["start"] : place["end"]] == place["text"]
         for pointer, value in cells_of(said).items():
             printed = said["evidence"][pointer]["text"]
-            assert (cell_amount if "amount" in pointer else cell_count)(printed) == value
+            assert cell_value(pointer, printed) == value
         assert set(said["evidence"]) == set(cells_of(said))
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from decimal import Decimal
 
 import pytest
 
@@ -22,7 +21,6 @@ from model.form import (
     OUTCOMES,
     SECTIONS,
     form_in_force,
-    holds,
 )
 
 
@@ -80,9 +78,3 @@ def test_a_group_heading_has_rows_below_it():
 )
 def test_the_form_in_force(year, form):
     assert form_in_force(year) == form
-
-
-def test_sums_are_exact():
-    assert holds(["0.1", "0.2"], ["0.3"])
-    assert holds([3, 4], [Decimal(7)])
-    assert not holds([3, 4], [8])

@@ -10,8 +10,9 @@ from model.errors import AnnotationError
 from model.labels import KINDS, LABELS
 from model.spans import Span, to_tags
 from model.view import view
-from training.gold import read, read_one
-from training.synthesis.compose import Annotated
+from training import gold
+from training.gold import Annotated, read, read_one
+from training.synthesis.compose import compose
 
 TEXT = "公开信息35条，其中动态12条。"
 COUNT, PART = [4, 7, "fact.disclosures"], [12, 15, "fact.disclosures"]
@@ -69,6 +70,13 @@ def test_a_file_that_is_no_annotated_report_says_what_it_needs(tmp_path, content
     with pytest.raises(AnnotationError, match=re.escape("0042.json: not an annotated report")) as refusal:
         read(tmp_path)
     assert "it needs id, text and spans [start, end, label]" in str(refusal.value)
+
+
+def test_what_is_written_is_read_again(tmp_path):
+    reports = [compose(seed) for seed in range(3)]
+    for report in reports:
+        gold.write(tmp_path / "deep", report)
+    assert read(tmp_path / "deep") == reports
 
 
 def test_bytes_that_are_not_utf_8_are_refused(tmp_path):

@@ -6,8 +6,8 @@ import pytest
 
 from model.extract import extract
 from model.form import FORMS
-from model.numbers import cell_amount, cell_count
 from model.report import cells_of, to_json
+from model.tables import cell_value
 from training.synthesis.compose import UNSEEN_LAYOUTS
 from training.synthesis.layouts import LAYOUTS, SHOWING
 from training.synthesis.pieces import join
@@ -26,7 +26,7 @@ REPORTS = [(version, seed) for version in FORMS for seed in (1, 2)]  # every cel
 def written(version, seed):
     """The values of one filled form, as the contract gives them."""
     values = fill(FORMS[version], Random(seed), "distinct")
-    read_as = {p: (cell_amount if "amount" in p else cell_count)(figure(v)) for p, v in values.items() if v is not None}
+    read_as = {p: cell_value(p, figure(v)) for p, v in values.items() if v is not None}
     return values, {pointer: value for pointer, value in read_as.items() if value is not None}
 
 

@@ -7,7 +7,7 @@ import pytest
 from faker import Faker
 
 from training.synthesis.narrative import Narrator, closed, spaced, statistics, wrapped
-from training.synthesis.pieces import cut, join
+from training.synthesis.pieces import join
 from training.synthesis.words import Words, invent
 
 SEEDS = range(20)
@@ -74,9 +74,3 @@ def test_an_enumeration_counts_its_items():
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_statistics_of_old_reports_carry_no_label(seed):
     assert join(statistics(2015, Random(seed)))[1] == []
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_pieces_are_text_and_spans_and_back(seed):
-    text, spans = join(told(seed))
-    assert join(cut(text, spans)) == (text, spans)

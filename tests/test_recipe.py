@@ -9,6 +9,7 @@ from model.tagger import Tagger
 from nianbao import app
 from training import recipe
 from training.export import export
+from training.gold import write
 from training.synthesis.compose import compose
 from training.train import from_scratch
 from training.vocabulary import save_vocabulary
@@ -32,11 +33,8 @@ def weights(tmp_path):
 
 @pytest.fixture
 def gold(tmp_path):
-    report, folder = compose(1, layout="pipes"), tmp_path / "gold"
-    folder.mkdir()
-    data = {"id": "one", "text": report.text, "spans": [[s.start, s.end, s.label] for s in report.spans]}
-    (folder / "one.json").write_text(json.dumps(data), "utf-8")
-    return folder
+    write(tmp_path / "gold", compose(1, layout="pipes"))
+    return tmp_path / "gold"
 
 
 def test_new_weights_go_on_from_earlier_ones_and_the_card_tells_both_runs(weights, gold, tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from model.form import APPLICATIONS, FORMS, IDENTITIES, holds
+from model.form import APPLICATIONS, FORMS, IDENTITIES
 from model.labels import CELLS
 from training.synthesis.tables import NOTHING, STYLES, Grid, Values, figure, fill, grids
 
@@ -37,7 +37,7 @@ def test_every_identity_holds(version, style):
         for identity in IDENTITIES:
             parts = [_number(values.get(pointer)) for pointer in identity.parts]
             totals = [_number(values.get(pointer)) for pointer in identity.totals]
-            assert holds(parts, totals), (seed, identity)
+            assert sum(parts) == sum(totals), (seed, identity)
 
 
 @pytest.mark.parametrize("version", FORMS)

@@ -1,7 +1,5 @@
 """Exported weights can be trained on: thawed, they are the model that was exported."""
 
-import json
-
 import pytest
 import torch
 from transformers import BertConfig, BertForTokenClassification
@@ -9,6 +7,7 @@ from transformers import BertConfig, BertForTokenClassification
 from model.errors import WeightsError
 from model.labels import TAGS
 from training.export import export
+from training.gold import write
 from training.synthesis.compose import compose
 from training.thaw import thaw
 from training.train import from_scratch, train
@@ -50,9 +49,7 @@ def test_every_parameter_comes_back(checkpoint, weights):
 
 
 def test_training_goes_on_from_exported_weights(weights, tmp_path):
-    report = compose(1, layout="pipes")
-    data = {"id": "one", "text": report.text, "spans": [[s.start, s.end, s.label] for s in report.spans]}
-    (tmp_path / "one.json").write_text(json.dumps(data), "utf-8")
+    write(tmp_path, compose(1, layout="pipes"))
     done = train(tmp_path, tmp_path / "trained", init_from=weights[0], minutes=1 / 60, batch=2)
     assert done["steps"] > 0
     assert done["start"] == weights[0].name

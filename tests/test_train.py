@@ -14,6 +14,7 @@ from model.windows import Alphabet
 from training import loop
 from training.evaluate import documents, evaluate
 from training.export import export
+from training.gold import write
 from training.synthesis.compose import compose
 from training.train import from_checkpoint, from_scratch, train
 from training.vocabulary import SPECIALS, STRUCTURE, load_vocabulary, save_vocabulary
@@ -25,16 +26,9 @@ SECONDS = 1 / 60  # of a minute
 def annotations(tmp_path):
     """Two small annotated reports on disk, without the page around them."""
     folder = tmp_path / "annotations"
-    folder.mkdir()
     for seed in (1, 2):
         write(folder, compose(seed, layout="pipes"))
     return folder
-
-
-def write(folder, report):
-    spans = [[s.start, s.end, s.label] for s in report.spans]
-    data = {"id": report.id, "text": report.text, "spans": spans, "report": report.report}
-    (folder / f"{report.id}.json").write_text(json.dumps(data), "utf-8")
 
 
 @pytest.fixture(scope="module")

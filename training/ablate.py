@@ -7,9 +7,10 @@ from unittest.mock import patch
 from rich.table import Table
 
 from model.tagger import Reader, Tagger
-from training.evaluate import Scores, evaluate
+from training.evaluate import evaluate
 from training.export import export
 from training.pretrain import pretrain
+from training.scores import BRIEF, Scores
 from training.synthesis.compose import synthesize
 from training.train import train
 
@@ -59,9 +60,7 @@ def _trained(work: Path, name: str, minutes: float, seed: int) -> Reader:
 
 def table(scores: dict[str, Scores]) -> Table:
     """One row for each change."""
-    kinds = ("nonzero_cells", "facts", "facts_with_channel", "contact")
-    drawn = Table("changed", *kinds, "exact", "fields")
+    drawn = Table("changed", *BRIEF)
     for name, score in scores.items():
-        rates = [f"{score.rates[kind].f1:.3f}" for kind in kinds]
-        drawn.add_row(name, *rates, *("{}/{}".format(*pair) for pair in (score.exact, score.fields)))
+        drawn.add_row(name, *score.brief())
     return drawn

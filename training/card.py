@@ -1,5 +1,7 @@
 """The model card beside the weights, written from what was measured."""
 
+from training.scores import COMPARED
+
 _CARD = """\
 # Model card: nianbao {version}
 
@@ -37,13 +39,12 @@ Whole reports exact: {exact}. Report fields right: {fields}. Expected calibratio
 It learned from written sentences, and reads tables better than prose. A confidence is calibrated on composed reports,
 not on published ones. It should not be used on anything but annual disclosure reports.
 """
-_ROWS = ("cells", "nonzero_cells", "facts", "facts_with_channel", "contact")
 
 
 def card(metrics: dict) -> str:
     """Markdown, from the metrics that `recipe.run` collects."""
     scores = metrics["scores"]
-    rows = [("tags, strict, micro", scores["labels"]["micro"]), *((name, scores[name]) for name in _ROWS)]
+    rows = [("tags, strict, micro", scores["labels"]["micro"]), *((name, scores[name]) for name in COMPARED)]
     drawn = "\n".join(f"| {name} | {r['precision']:.4f} | {r['recall']:.4f} | {r['f1']:.4f} |" for name, r in rows)
     history = "\n".join(f"{number}. {told}" for number, told in enumerate(metrics["runs"], 1))
     exact, fields = ("{}/{}".format(*scores[name]) for name in ("reports_exact", "fields"))

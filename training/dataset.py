@@ -7,7 +7,7 @@ from model.labels import CELLS
 from model.spans import begin, to_tags
 from model.view import view
 from model.windows import SIZE, Alphabet
-from training.synthesis.compose import Annotated
+from training.gold import Annotated
 
 IGNORED = -100  # the framing tokens carry no tag
 _AGENCY_TAGS = (begin("agency"), begin("agency") + 1)

@@ -1,134 +1,29 @@
 """Evaluation: tags (strict seqeval) and, what counts, the rebuilt report against gold."""
 
-import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 from seqeval.metrics.v1 import precision_recall_fscore_support
 from seqeval.scheme import IOB2
 
 from model.errors import AnnotationError
 from model.extract import assemble
 from model.labels import TAGS
-from model.numbers import cell_amount, cell_count
 from model.report import ModelInfo, cells_of, to_json
 from model.spans import Span, to_tags
+from model.tables import cell_value
 from model.tagger import Reader
 from model.view import view
-from training.gold import read
-from training.synthesis.compose import Annotated
+from training.gold import Annotated, files, load, read_one
+from training.scores import COMPARED, Rate, Scores
 from training.synthesis.tables import figure
 
 FIELDS = ("agency", "year", "form", "published_on", "period")
 _FULL = 150  # cells from which on a report counts as one with full tables
 _TEXTS = (".txt", ".html", ".md")
-
-
-@dataclass(frozen=True)
-class Rate:
-    """Hits against gold: precision, recall and F1 are 1.0 where there was nothing to find and nothing was found."""
-
-    hits: int = 0
-    extra: int = 0
-    missed: int = 0
-
-    @property
-    def precision(self) -> float:
-        return self.hits / (self.hits + self.extra) if self.hits + self.extra else 1.0
-
-    @property
-    def recall(self) -> float:
-        return self.hits / (self.hits + self.missed) if self.hits + self.missed else 1.0
-
-    @property
-    def f1(self) -> float:
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
-
-    def __add__(self, other: "Rate") -> "Rate":
-        return Rate(self.hits + other.hits, self.extra + other.extra, self.missed + other.missed)
-
-
-@dataclass(frozen=True)
-class Scores:
-    """`rates` by what was compared; `labels` holds strict F1 and support by label where gold spans exist;
-    `exact` is (reports with every cell right, reports with full tables); `fields` is (right, asked)."""
-
-    reports: int
-    rates: dict[str, Rate]
-    exact: tuple[int, int]
-    fields: tuple[int, int]
-    labels: dict[str, tuple[float, float, float, int]] = field(default_factory=dict)
-    answers: list[tuple[float, bool]] = field(
-        default_factory=list, repr=False
-    )  # confidence of each cell and fact, right?
-
-    @property
-    def calibration_error(self) -> float:
-        """Expected calibration error, ten equal bins of confidence: mean distance between it and the share right."""
-        bins: dict[int, list[tuple[float, bool]]] = {}
-        for confidence, right in self.answers:
-            bins.setdefault(min(int(confidence * 10), 9), []).append((confidence, right))
-        gaps = (abs(sum(c - r for c, r in answers)) for answers in bins.values())
-        return sum(gaps) / max(1, len(self.answers))
-
-    @property
-    def errors_among_doubtful(self) -> float:
-        """Share of all wrong cells and facts that are among the least confident 5 %."""
-        wrong = sum(not right for _, right in self.answers)
-        doubtful = sorted(self.answers)[: len(self.answers) // 20]
-        return sum(not right for _, right in doubtful) / wrong if wrong else 1.0
-
-    @property
-    def micro_f1(self) -> float:
-        """Strict micro F1 over labels where gold spans exist, else F1 over facts and non-zero cells together."""
-        return self.labels["micro"][2] if self.labels else (self.rates["nonzero_cells"] + self.rates["facts"]).f1
-
-    def to_json(self) -> dict:
-        rates = {
-            k: {
-                "precision": round(r.precision, 4),
-                "recall": round(r.recall, 4),
-                "f1": round(r.f1, 4),
-                "gold": r.hits + r.missed,
-            }
-            for k, r in self.rates.items()
-        }
-        labels = {
-            k: {"precision": round(p, 4), "recall": round(r, 4), "f1": round(f, 4), "gold": n}
-            for k, (p, r, f, n) in self.labels.items()
-        }
-        trust = {
-            "calibration_error": round(self.calibration_error, 4),
-            "errors_among_doubtful": round(self.errors_among_doubtful, 4),
-        }
-        return {
-            "reports": self.reports,
-            **rates,
-            "reports_exact": list(self.exact),
-            "fields": list(self.fields),
-            **trust,
-            "labels": labels,
-        }
-
-    def table(self) -> Table:
-        """Everything as one table for the terminal."""
-        table = Table("what", "precision", "recall", "F1", "gold", title=f"{self.reports} reports")
-        rows = [(k, v["precision"], v["recall"], v["f1"], v["gold"]) for k, v in self.to_json()["labels"].items()]
-        rows += [
-            (k, round(r.precision, 4), round(r.recall, 4), round(r.f1, 4), r.hits + r.missed)
-            for k, r in self.rates.items()
-        ]
-        for name, *figures, gold in rows:
-            table.add_row(name, *(f"{figure:.4f}" for figure in figures), str(gold))
-        table.add_row("whole reports exact", "", "", f"{self.exact[0]}/{self.exact[1]}", "")
-        table.add_row("fields right", "", "", f"{self.fields[0]}/{self.fields[1]}", "")
-        table.add_row("expected calibration error", "", "", f"{self.calibration_error:.4f}", "")
-        table.add_row("errors in the least confident 5 %", "", "", f"{self.errors_among_doubtful:.2f}", "")
-        return table
 
 
 @dataclass(frozen=True)
@@ -144,7 +39,7 @@ class Document:
 def evaluate(gold: Path, tagger: Reader) -> Scores:
     """Scores `tagger` on a folder of annotated reports, or of texts each with its report of the same stem."""
     compared, tagged = [], []
-    for document in track(documents(gold), description="evaluate"):
+    for document in track(documents(gold), "evaluate", console=Console(stderr=True)):
         seen = view(document.text)
         spans = tagger.spans(seen.text)
         compared.append(_compare(document.report, to_json(assemble(document.text, seen, spans, tagger.info))))
@@ -155,18 +50,19 @@ def evaluate(gold: Path, tagger: Reader) -> Scores:
 
 def documents(folder: Path) -> list[Document]:
     """The gold reports of a folder, by name. Raises AnnotationError where it holds none or one is broken."""
-    paths = sorted(folder.glob("*.json"))
-    if paths and "spans" not in json.loads(paths[0].read_text("utf-8")):
-        return [_pair(path) for path in paths]
-    return [Document(one.id, one.text, _gold_report(one), one.spans) for one in read(folder)]
+    return [_document(path) for path in files(folder)]
 
 
-def _pair(path: Path) -> Document:
-    """A gold report in the contract's form with the text beside it."""
+def _document(path: Path) -> Document:
+    """An annotated report, or a report in the contract's form with its text beside it."""
+    said = load(path)
+    if "spans" in said:
+        one = read_one(path)
+        return Document(one.id, one.text, _gold_report(one), one.spans)
     text = next((p for suffix in _TEXTS if (p := path.with_suffix(suffix)).exists()), None)
     if text is None:
         raise AnnotationError(f"{path}: no text beside it; add {path.stem}.txt, .html or .md")
-    return Document(path.stem, text.read_text("utf-8"), json.loads(path.read_text("utf-8")), None)
+    return Document(path.stem, text.read_bytes().decode(), said, None)
 
 
 def _gold_report(report: Annotated) -> dict:
@@ -174,7 +70,7 @@ def _gold_report(report: Annotated) -> dict:
     seen = view(report.text)
     perfect = to_json(assemble(report.text, seen, seen.locate(report.spans), ModelInfo("gold", "", "")))
     written = report.report.get("cells", {})
-    read_as = {p: (cell_amount if "amount" in p else cell_count)(figure(v)) for p, v in written.items()}
+    read_as = {pointer: cell_value(pointer, figure(printed)) for pointer, printed in written.items()}
     cells = {p: v for p, v in read_as.items() if v is not None} or cells_of(perfect)
     return {**perfect, "cells": cells, "year": report.report.get("year", perfect["year"])}
 
@@ -266,8 +162,7 @@ def _zero(value) -> bool:
 
 
 def _total(compared: list[dict], labels: dict) -> Scores:
-    names = ("cells", "nonzero_cells", "facts", "facts_with_channel", "contact")
-    rates = {name: sum((one[name] for one in compared), Rate()) for name in names}
+    rates = {name: sum((one[name] for one in compared), Rate()) for name in COMPARED}
     exact, fields = (
         tuple(map(sum, zip(*(one[name] for one in compared), strict=True))) for name in ("exact", "fields")
     )

@@ -8,16 +8,16 @@ from rich.table import Table
 
 from model.extract import extract
 from model.tagger import Reader, Tagger
-from training.evaluate import Scores, evaluate
+from training.evaluate import evaluate
 from training.export import export
 from training.pretrain import pretrain
+from training.scores import BRIEF, Scores
 from training.synthesis.compose import compose, synthesize
 from training.train import train
 
-SIZES = ((2, 128), (3, 256), (4, 256), (4, 312), (6, 384))  # layers, width
+SIZES = ((3, 256), (4, 256), (4, 312), (6, 384))  # layers, width
 REPORTS, TIMED = 2500, 20
 _FIRST_SEED = 10_000_000  # of the reports whose reading is timed
-_KINDS = ("nonzero_cells", "facts", "facts_with_channel", "contact")
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,9 @@ def reports_per_second(tagger: Reader) -> float:
 
 def table(points: list[Point]) -> Table:
     """One row for each network."""
-    drawn = Table("layers x width", "pretrained", *_KINDS, "exact", "reports/s")
+    drawn = Table("layers x width", "pretrained", *BRIEF, "reports/s")
     for point in points:
-        rates = [f"{point.scores.rates[kind].f1:.3f}" for kind in _KINDS]
-        exact = "{}/{}".format(*point.scores.exact)
         size = f"{point.layers} x {point.width}"
-        drawn.add_row(size, "yes" if point.pretrained else "no", *rates, exact, f"{point.reports_per_second:.1f}")
+        pretrained, speed = "yes" if point.pretrained else "no", f"{point.reports_per_second:.1f}"
+        drawn.add_row(size, pretrained, *point.scores.brief(), speed)
     return drawn

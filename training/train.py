@@ -12,9 +12,8 @@ from model.labels import LABELS_VERSION, TAGS
 from model.windows import Alphabet
 from training import loop
 from training.dataset import IGNORED, batches, encode, lost_spans
-from training.gold import read
+from training.gold import Annotated, read
 from training.pretrain import shape
-from training.synthesis.compose import Annotated
 from training.thaw import thaw
 from training.vocabulary import STRUCTURE, characters, load_vocabulary, save_vocabulary
 

@@ -3,20 +3,22 @@
 Everything is drawn from one seed: the same seed gives the same reports.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from random import Random
 
 from faker import Faker
+from rich.console import Console
 from rich.progress import track
 
 from model.form import FORM_2019, FORM_2021, form_in_force
+from model.labels import cell_label
 from model.spans import Span
+from training.gold import Annotated, write
 from training.synthesis import noise
 from training.synthesis.headings import heading, title
 from training.synthesis.layouts import LAYOUTS
@@ -40,16 +42,6 @@ _PARAGRAPHS = {
     "management": "paragraphs_interaction", "platform": "paragraphs_interaction",
     "supervision": "paragraphs_interaction",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Annotated:
-    """One annotated report: the posted text, its spans, and what a perfect reader would say of tables and fields."""
-
-    id: str
-    text: str
-    spans: list[Span]
-    report: dict = field(default_factory=dict)
 
 
 def compose(seed: int, unseen: bool = False, layout: str | None = None, every: int = 1) -> Annotated:
@@ -208,8 +200,8 @@ def _gold(tell: Narrator, form, values: Values, spans: list[Span]) -> dict:
 
 
 def _row_label(pointer: str) -> str:
-    table, *row = pointer.strip("/").split("/")[:-1]
-    return "appeals" if table == "appeals" else ".".join([table, *row])
+    table, _, row = pointer.strip("/").rpartition("/")[0].partition("/")
+    return cell_label(table, row)
 
 
 def synthesize(output: Path, train: int, test: int, seed: int = 20210930, **manner) -> None:
@@ -222,12 +214,9 @@ def synthesize(output: Path, train: int, test: int, seed: int = 20210930, **mann
     taken = {_agency(seed + number) for number in range(max(train, _TRAIN_SEEDS))}
     free = (number for number in count(seed + _TEST_SEEDS) if _agency(number) not in taken)
     for part, seeds, size in (("train", count(seed), train), ("test", free, test)):
-        folder = output / part
-        folder.mkdir(parents=True, exist_ok=True)
-        written = _compose_all(islice(seeds, size), unseen=part == "test", **manner)
-        for made in track(written, description=f"synthesize {part}", total=size):
-            data = {**asdict(made), "spans": [[s.start, s.end, s.label] for s in made.spans]}
-            (folder / f"{made.id}.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        composed = _compose_all(islice(seeds, size), unseen=part == "test", **manner)
+        for made in track(composed, f"synthesize {part}", size, console=Console(stderr=True)):
+            write(output / part, made)
 
 
 def _compose_all(seeds: Iterable[int], **manner) -> Iterator[Annotated]:

@@ -14,14 +14,3 @@ def join(pieces: list[Piece]) -> tuple[str, list[Span]]:
         text.append(string)
         at += len(string)
     return "".join(text), spans
-
-
-def cut(text: str, spans: list[Span]) -> list[Piece]:
-    """The inverse of `join`: cut(*join(pieces)) joins to the same text and spans."""
-    pieces, at = [], 0
-    for span in sorted(spans):
-        if span.start > at:
-            pieces.append((text[at : span.start], None))
-        pieces.append((text[span.start : span.end], span.label))
-        at = span.end
-    return [*pieces, (text[at:], None)] if at < len(text) else pieces

@@ -16,9 +16,11 @@ from model.form import (
     GROUPS,
     OUTCOME_ROWS,
     OUTCOMES,
+    OVERDUE_ROWS,
     Form,
     Row,
 )
+from model.labels import cell_label
 
 # JSON Pointer of a cell -> what is printed in it, None for a blank. A row the agency does not print has no pointers.
 Values = dict[str, str | None]
@@ -26,7 +28,6 @@ Values = dict[str, str | None]
 STYLES = {
     "zeros": 2, "small": 4, "distinct": 8, "large": 2, "blank_zeros": 3, "no_totals": 2, "totals_only": 1, "patchy": 5
 }  # fmt: skip
-_OVERDUE = ("results/other/correction_overdue", "results/other/fee_overdue")
 _FIGURE = re.compile(r"[-－−+]?\d+(?:[,，. ]\d+)*")
 NOTHING = ("/", "无", "-", "—")
 
@@ -120,7 +121,7 @@ def _amount(number: int, rng: Random) -> str:
 def _applications(rng: Random, draw: _Draw, single: bool) -> dict[str, int]:
     """The outcomes and what goes to next year are drawn; all that came in follows from them, applicant by applicant."""
     numbers = {}
-    outcomes = [key for key in OUTCOME_ROWS if not (single and key in _OVERDUE)]
+    outcomes = [key for key in OUTCOME_ROWS if not (single and key in OVERDUE_ROWS)]
     for who in (applicant for applicant in APPLICANTS if applicant != "total"):
         column = {key: draw(rng, f"/{key}/{who}") for key in outcomes}
         column["results/total"] = sum(column.values())
@@ -278,7 +279,7 @@ def _column_title(column: str, row: Row) -> str:
 
 
 def _values(table: str, row: Row, values: Values) -> list[Cell]:
-    label = f"{table}.{row.key.replace('/', '.')}"
+    label = cell_label(table, row.key)
     return [Cell(values[f"/{table}/{row.key}/{column}"] or "", label) for column in row.columns]
 
 

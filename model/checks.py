@@ -1,6 +1,6 @@
 """Every identity that the form implies, evaluated: what should add up, and whether it does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from model.form import APPLICANTS, IDENTITIES, OVERDUE_ROWS, Identity
@@ -18,29 +18,34 @@ _TOLD = {
 
 
 class Told(NamedTuple):
-    """A count that the narrative states, and the model's probability for its span."""
+    """A count that the narrative states, and the model's probability for its span. `whole`: it is exact, and of all
+    channels together."""
 
-    value: int
+    kind: str
+    value: int | float
+    whole: bool = True
     score: float = 1.0
 
 
 def evaluate(
     cells: Mapping[str, int | str | None],
     scores: Mapping[str, float],
-    narrative: Mapping[str, Sequence[Told]],
+    narrative: Iterable[Told],
+    form: str | None = None,
 ) -> list[Check]:
     """The checks of one report, in the order of form.IDENTITIES, then those of the narrative.
 
-    `cells` and `scores` by JSON Pointer, a blank cell None or absent. `narrative`: by kind of fact, the exact counts
-    stated without a channel; the largest is the total, the others are breakdowns of it.
+    `cells` and `scores` by JSON Pointer, a blank cell None or absent. Of the counts of one kind in the narrative the
+    largest is the total, the others are breakdowns of it.
     """
-    tables = [_identity(_of_this_form(identity, cells), cells, scores) for identity in IDENTITIES]
-    return tables + [_told(kind, narrative.get(kind, ()), cells, scores) for kind in _TOLD]
+    told = list(narrative)
+    tables = [_identity(_of_this_form(identity, cells, form), cells, scores) for identity in IDENTITIES]
+    return tables + [_told(kind, [one for one in told if one.kind == kind], cells, scores) for kind in _TOLD]
 
 
-def _of_this_form(identity: Identity, cells: Mapping[str, int | str | None]) -> Identity:
+def _of_this_form(identity: Identity, cells: Mapping[str, int | str | None], form: str | None) -> Identity:
     """Form 2019 prints one row for three under （六）其他处理: filled alone, it is the sum's only one."""
-    if identity.rule != "applications.results_total":
+    if identity.rule != "applications.results_total" or form == "2021":
         return identity
     absent = {f"/applications/{row}/{column}" for row in OVERDUE_ROWS for column in APPLICANTS}
     one_row = any(cells.get(_OTHER + column) is not None for column in APPLICANTS)
@@ -62,8 +67,13 @@ def _told(kind: str, told: Sequence[Told], cells: Mapping[str, int | str | None]
     rule, pointers = f"narrative.{kind}", _TOLD[kind]
     if not told or any(cells.get(pointer) is None for pointer in pointers):
         return _not_assessable(rule, pointers)
-    largest = max(told)
-    actual = sum(int(cells[pointer]) for pointer in pointers)
+    largest = max(told, key=lambda one: (one.value, one.whole))
+    if not largest.whole:
+        return _not_assessable(rule, pointers)
+    figures = [int(cells[pointer]) for pointer in pointers]
+    actual, apart = sum(figures), {one.value for one in told if one.whole}
+    if set(figures) <= apart:  # 直接起诉 and 复议后起诉 told one by one
+        largest = largest._replace(value=actual)
     return _compared(rule, pointers, largest.value, actual, [largest.score, *(scores.get(p, 0.0) for p in pointers)])
 
 

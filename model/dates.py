@@ -8,6 +8,7 @@ _DIGITS = str.maketrans("〇零○◯O一二三四五六七八九", "00000123456
 _TWENTY_AND_THIRTY = str.maketrans({"廿": "二十", "卅": "三十"})
 _RUN = re.compile(r"([0-9]+)\s*([年月日号]?)")
 _MONTH = re.compile("[^0-9]*([0-9]{4})年([0-9]{1,2})月[^0-9日号]*")
+_UNFILLED = re.compile(r"[年月]\s*[月日号]")  # a form in which the month or the day was never written
 _JOINT = re.compile("[至到~-]+")
 
 
@@ -61,6 +62,8 @@ def _arabic(text: str) -> str:
 
 def _readings(text: str) -> set[date]:
     """Every date whose year, month and day are the digits of a text in order; a run may hold several of the three."""
+    if _UNFILLED.search(text):
+        return set()
     digits, marks = "", {}
     for run, mark in _RUN.findall(text):
         digits += run
@@ -77,7 +80,7 @@ def _cut(digits: str, marks: dict[int, str], month: int) -> set[date]:
     parts = {4: "年", month: "月", whole: "日号"}
     if not month < whole <= month + 2 or any(mark not in parts.get(end, ()) for end, mark in marks.items()):
         return set()
-    if whole == 6 and 5 not in marks and not marks[6]:  # 202312 is a year and a month
+    if whole == 6 and 5 not in marks and (not marks[6] or 4 in marks):  # 202312, or a day without its month: 2023年15日
         return set()
     return _valid(*map(int, (digits[:4], digits[4:month], digits[month:])))
 

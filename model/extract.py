@@ -24,39 +24,41 @@ def extract(posted: str, tagger: Reader) -> Report:
 def assemble(posted: str, seen: View, spans: list[Span], info) -> Report:
     """Rebuilds the report from what the model tagged; `spans` are offsets into the view. Pure."""
     parts = sections(seen, posted, spans)
-    year = fields.year(seen.text, spans)
+    year, published_on = fields.year(seen.text, spans), fields.published_on(seen.text, spans)
+    period = fields.period(seen.text, spans)
+    unread = _unread(spans, year=year, published_on=published_on, period=period)
     read = tables.rebuild(seen.text, spans, form_in_force(year))
     cells = {pointer: reading.value for pointer, reading in read.cells.items()}
     told = [_fact(seen, posted, fact) for fact in facts.facts(seen.text, spans)]
-    evaluated = checks.evaluate(cells, {p: r.score for p, r in read.cells.items()}, _stated(told))
+    form = read.form or form_in_force(year)
+    scores = {pointer: reading.score for pointer, reading in read.cells.items()}
     return Report(
         status=_status(parts, cells, told),
         agency=fields.agency(seen, posted, spans, parts),
         year=year,
-        form=read.form or form_in_force(year),
-        published_on=fields.published_on(seen.text, spans),
-        period=fields.period(seen.text, spans),
+        form=form,
+        published_on=published_on,
+        period=period,
         contact=contact(seen, posted, spans),
         sections=parts,
         proactive_disclosure=nest(ProactiveDisclosure, cells, "/proactive_disclosure"),
         applications=nest(Applications, cells, "/applications"),
         appeals=nest(Appeals, cells, "/appeals"),
         facts=told,
-        checks=evaluated,
+        checks=checks.evaluate(cells, scores, map(_stated, told), form),
         evidence={pointer: _evidence(seen, posted, reading) for pointer, reading in read.cells.items()},
-        warnings=[*_missing(parts), *read.warnings],
+        warnings=[
+            *_missing(parts),
+            *unread,
+            *read.warnings,
+        ],
         model=info,
         text_sha256=sha256(posted.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 
 
-def _stated(told: list[Fact]) -> dict[str, list[checks.Told]]:
-    """The exact counts that the narrative states without a channel, by kind."""
-    stated: dict[str, list[checks.Told]] = {}
-    for fact in told:
-        if fact.channel is None and not fact.approximate:
-            stated.setdefault(fact.kind, []).append(checks.Told(fact.value, fact.confidence))
-    return stated
+def _stated(fact: Fact) -> checks.Told:
+    return checks.Told(fact.kind, fact.value, fact.channel is None and not fact.approximate, fact.confidence)
 
 
 def _fact(seen: View, posted: str, told: facts.Told) -> Fact:
@@ -88,6 +90,16 @@ def _missing(parts: list[Section]) -> list[Warning]:
         Warning("section_missing", f"no heading of {kind} ({title}) was found")
         for kind, title in SECTIONS.items()
         if kind not in found
+    ]
+
+
+def _unread(spans: list[Span], **read) -> list[Warning]:
+    """A warning for each field that is printed, but was not read."""
+    tagged = {span.label for span in spans}
+    return [
+        Warning("unreadable_field", f"{name} is printed, but allows no or several readings", f"/{name}")
+        for name, value in read.items()
+        if value is None and name in tagged
     ]
 
 

@@ -17,18 +17,24 @@ from itertools import groupby, zip_longest
 from operator import itemgetter
 
 from model.labels import CATEGORY, fact_kind
-from model.numbers import quantity
+from model.numbers import WORDS, quantity
 from model.spans import Span
 from model.text import sentences
 from model.windows import SIZE
 
-_BEFORE = re.compile(r"((?<![民公合契条节])约|近|超|超过|逾|将近|接近)\s*$")  # stand outside the span, 约35条
+# What stands outside the span, 约35条.
+_BEFORE = re.compile(r"((?<![民公合契条节预签违特])约|(?<![最附临就])近|超|超过|逾|将近|接近)\s*$")
 _AFTER = re.compile(r"[ \t]*(以上|左右|之多)")  # a new line is a new thought
-_WORDS = "0-9零〇一二两三四五六七八九十百千万亿"
-_NUMERAL = re.compile(rf"^各?[{_WORDS},.\s余多几+-]*")
-_VAGUE = re.compile(rf"^\s*(多|数|几|若干)|[{_WORDS}]")  # 多次 and 两三百条 count nothing
+_NUMERAL = re.compile(rf"^各?上?[0-9{WORDS},.\s余多几+-]*(来(?![信访电函]))?")
+_VAGUE = re.compile(rf"^\s*(多|数|几|若干)|[0-9{WORDS}]")  # 多次 and 两三百条 count nothing
+# Numerals that count nothing where they stand in the noun of a zero said in words: 12345热线投诉, 第三方申请.
+_NAMES = re.compile(rf"第[{WORDS}]+|任何一|两微一端|[0-9]{{5}}(?=[^,。、]{{0,6}}(?:热线|平台))")
+_RANGE = re.compile(rf"[0-9{WORDS}]\s*[-~至到]\s*$")  # before a count: it is the end of 3至5次
+_THOUSANDS, _FRACTION = re.compile(r"(?<=[0-9]),[0-9]{3}(?![0-9])"), re.compile(r"(?<=[0-9])\.[0-9]")
+_UNITS, _OPEN = "十百千万亿", "十百千万亿零〇○廿卅"  # numerals that end and begin a part of a longer one
 _SEEN = SIZE // 2  # characters that the model surely reads together
 _ADJOINING = " 的“”\"':(为是"
+_IN_LINE = " ,、和及与以占比0123456789.%()"  # between counts of names that wait in line
 
 
 @dataclass(frozen=True)
@@ -75,13 +81,22 @@ def _sentences(ends: list[int], spans: list[Span]) -> list[int]:
 
 
 def _whole_number(text: str, span: Span) -> Span:
-    """A fact that was tagged in part, grown over the digits its figure touches; no other tag stands inside a number."""
+    """A fact that was tagged in part, grown over the numeral it touches; no other tag stands inside a number. What
+    stands before a point may be the number of a list: 1.35条."""
     start, end = span.start, span.end
-    while start and text[start].isdigit() and text[start - 1].isdigit():
+    while start and _goes_on(text, start):
         start -= 1
-    while end < len(text) and text[end - 1].isdigit() and text[end].isdigit():
+    while end < len(text) and (_goes_on(text, end) or any(_FRACTION.match(text, at) for at in (end - 1, end))):
         end += 1
     return span._replace(start=start, end=end)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether one numeral stands on both sides of a place: 1|2, 1|,235, 一|百, 百|二."""
+    before, after = text[at - 1], text[at]
+    if (before + after).isdecimal() or any(_THOUSANDS.match(text, place) for place in (at - 1, at)):
+        return True
+    return (before.isdecimal() or before in WORDS) and (after in _UNITS or (before in _OPEN and after in WORDS))
 
 
 def _joined(spans: list[Span]) -> list[Span]:
@@ -97,12 +112,14 @@ def _joined(spans: list[Span]) -> list[Span]:
 
 def _told(text: str, span: Span, category: Span | None) -> Told | None:
     """None where a span says how much without a number; a noun says nothing of the kind."""
-    printed = text[span.start : span.end]
+    printed = _NAMES.sub("", text[span.start : span.end])
     number = quantity(printed)
     kind, channel = fact_kind(span.label)
+    before = text[max(0, span.start - 4) : span.start]
     if number is None:
         return None if _VAGUE.search(printed) else Told(kind, channel, 0, None, False, category, span)
-    before = text[max(0, span.start - 4) : span.start]
+    if _RANGE.search(before):
+        return None
     about = number.approximate or _BEFORE.search(before) or _AFTER.match(text, span.end)
     value = number.value if isinstance(number.value, int) else float(number.value)
     return Told(kind, channel, value, _NUMERAL.sub("", printed).strip() or None, bool(about), category, span)
@@ -117,6 +134,8 @@ def _categories(text: str, ends: list[int], spans: list[Span]) -> dict[Span, Spa
         told = [span for _, span in numbered]
         for span, after in zip_longest(told, told[1:]):
             if span.label != CATEGORY:
+                if waiting and last and waiting[0] < last and text[last.end : span.start].strip(_IN_LINE):
+                    waiting.clear()  # names that the count before this one left over
                 if waiting:
                     linked[span] = waiting.pop(0)
                 last = span

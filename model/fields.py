@@ -63,8 +63,8 @@ def year(text: str, spans: list[Span]) -> int | None:
     """The year most often tagged as the report's own; a title counts three times, the period once."""
     votes: Counter[int] = Counter()
     agencies = _edges(spans, "agency")
-    for span in spans:
-        if span.label == "year" and (named := read_year(text[span.start : span.end])):
+    for span in _labelled(spans, "year"):
+        if named := read_year(_grown(text, span, "0123456789")) or read_year(text[span.start : span.end]):
             votes[named] += 3 if _beside(span, agencies) else 1
     if stated := period(text, spans):
         votes[int(stated[0][:4])] += 1
@@ -73,7 +73,7 @@ def year(text: str, spans: list[Span]) -> int | None:
 
 def period(text: str, spans: list[Span]) -> list[str] | None:
     """First and last day of the statistical period, ISO 8601; None where none is stated."""
-    read = (read_period(text[span.start : span.end]) for span in spans if span.label == "period")
+    read = (read_period(text[span.start : span.end]) for span in _labelled(spans, "period"))
     found = next((days for days in read if days), None)
     return [day.isoformat() for day in found] if found else None
 
@@ -81,16 +81,16 @@ def period(text: str, spans: list[Span]) -> list[str] | None:
 def published_on(text: str, spans: list[Span]) -> str | None:
     """The closing date, which stands last, else the one in the page header, ISO 8601."""
     tagged = _labelled(spans, "published_on")
-    days = [read_date(_whole_date(text, span)) or read_date(text[span.start : span.end]) for span in tagged]
+    days = [read_date(_grown(text, span, _OF_A_DATE)) or read_date(text[span.start : span.end]) for span in tagged]
     return next((day.isoformat() for day in reversed(days) if day), None)
 
 
-def _whole_date(text: str, span: Span) -> str:
-    """The date that a span lies in, grown over what dates are made of."""
+def _grown(text: str, span: Span, over: str) -> str:
+    """What a span prints, grown over what dates or years are made of, as far as a date is long."""
     start, end = span.start, span.end
     low, high = max(0, start - _LONGEST_DATE), min(len(text), end + _LONGEST_DATE)
-    while start > low and text[start - 1] in _OF_A_DATE:
+    while start > low and text[start - 1] in over:
         start -= 1
-    while end < high and text[end] in _OF_A_DATE:
+    while end < high and text[end] in over:
         end += 1
     return text[start:end]

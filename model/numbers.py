@@ -9,24 +9,27 @@ from model.text import normalise
 LONGEST = 15  # digits; a longer run is several numbers glued together, not a count
 _LONGEST_NUMERAL = 100  # characters, decimals and Chinese numerals included
 
-_NAMES = ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+_NAMES = ("零〇○◯", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _DIGITS = {character: digit for digit, names in enumerate(_NAMES) for character in names}
 _NUMBERS = "".join(_NAMES)
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _ROUGHLY = "余多几"
+_TWENTY_AND_THIRTY = str.maketrans({"廿": "二十", "卅": "三十"})
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
-_WORDS = "".join([*_DIGITS, *_TENS, *_MYRIADS])
+WORDS = "".join([*_DIGITS, *_TENS, *_MYRIADS, "廿卅"])  # of Chinese numerals
 _FIGURE = r"[0-9]+(?:\.[0-9]+)?"
-_NUMERAL = re.compile(rf"([+-]?)((?:{_FIGURE}|[{_WORDS}])(?:{_FIGURE}|[{_WORDS}{_ROUGHLY}])*)")
-_ESTIMATE = re.compile(rf"(?<![{_NUMBERS}])[{_NUMBERS[2:]}]{{2}}(?![{_NUMBERS}])")  # 两三百, 三五, 十七八
+_NUMERAL = re.compile(rf"([+-]?)((?:{_FIGURE}|[{WORDS}])(?:{_FIGURE}|[{WORDS}{_ROUGHLY}])*)(来(?![信访电函])|\+)?")
+# What goes on behind a numeral that is no number by itself: a range, a fraction, separators in odd places, a list.
+_GOES_ON = re.compile(rf"[-~至到/,.、]\s*[0-9{WORDS}]")
+_ESTIMATE = re.compile(rf"(?<![{_NUMBERS}])[{_NUMBERS[4:]}]{{2}}(?![{_NUMBERS}])")  # 两三百, 三五, 十七八
 _TOKEN = re.compile(rf"{_FIGURE}|.")
 _PLAIN = re.compile(r"[+-]?([0-9]+)(?:\.([0-9]+))?")
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A count as it is meant (`1.2万` is 12000); `approximate` where 余, 多 or 几 stands inside it."""
+    """A count as it is meant (`1.2万` is 12000); `approximate` where 余, 多, 几, 来 or 上 says so."""
 
     value: int | Decimal
     approximate: bool
@@ -35,10 +38,12 @@ class Quantity:
 def quantity(text: str) -> Quantity | None:
     """The first quantity of a printed phrase, whatever unit follows; None where it holds no definite numeral.
 
-    `几十`, `数百` and `两三百` name no number, and a run of more than LONGEST digits is not one number: None.
+    `几十`, `数百`, `两三百`, `3至5` and `1,2345` name no number, and a run of more than LONGEST digits is not one
+    number: None.
     """
-    found = _NUMERAL.search(_compact(text))
-    if not found or found.string[found.start() - 1 : found.start()] in ("几", "数"):
+    found = _NUMERAL.search(_compact(text).translate(_TWENTY_AND_THIRTY))
+    before = found and found.string[found.start() - 1 : found.start()]
+    if not found or before in ("几", "数") or _GOES_ON.match(found.string, found.end()):
         return None
     if len(found[2]) > _LONGEST_NUMERAL or _ESTIMATE.search(found[2]):
         return None
@@ -49,7 +54,8 @@ def quantity(text: str) -> Quantity | None:
     if value >= 10**LONGEST:
         return None
     value = -value if found[1] == "-" else value
-    return Quantity(int(value) if value == int(value) else value, any(token in _ROUGHLY for token in tokens))
+    approximate = bool(found[3]) or before == "上" or any(token in _ROUGHLY for token in tokens)
+    return Quantity(int(value) if value == int(value) else value, approximate)
 
 
 def parse(text: str) -> int | Decimal | None:
@@ -59,14 +65,14 @@ def parse(text: str) -> int | Decimal | None:
 
 
 def cell_count(text: str) -> int | None:
-    """The whole number a table cell prints; None where it prints a word, a fraction or glued digits (`0 12`)."""
-    if text.isascii() and text.isdecimal() and len(text) <= LONGEST:  # nearly all
+    """The whole number a table cell prints; None where it prints a word, a fraction or glued digits (`000`)."""
+    if text == "0" or (text.isascii() and text.isdecimal() and len(text) <= LONGEST and text[0] != "0"):  # nearly all
         return int(text)
     printed = cell_amount(text)
     if printed is not None:
         return int(Decimal(printed)) if Decimal(printed) == int(Decimal(printed)) else None
     compact = _compact(text)
-    value = parse(compact) if compact and set(compact) <= set(_WORDS) else None
+    value = parse(compact) if compact and set(compact) <= set(WORDS) else None
     return value if isinstance(value, int) else None
 
 
@@ -74,14 +80,14 @@ def cell_amount(text: str) -> str | None:
     """The decimal a table cell prints, its figures kept as printed but without separators and a plus sign."""
     compact = _compact(text)
     found = _PLAIN.fullmatch(compact)
-    if not found or len(found[1]) > LONGEST or len(found[2] or "") > LONGEST or _glued(text, found[1]):
+    if not found or len(found[1]) > LONGEST or len(found[2] or "") > LONGEST or _glued(text.strip(), found[1]):
         return None
     return compact.removeprefix("+")
 
 
 def _glued(text: str, whole: str) -> bool:
-    """Whether blanks inside the cell part several numbers: no printed number is a 0 followed by more digits."""
-    return whole[0] == "0" and len(whole) > 1 and " " in normalise(text).strip()
+    """Whether the cell prints several numbers: no number is a 0 followed by more digits, or parted by a separator."""
+    return (whole[0] == "0" and len(whole) > 1) or "\n" in text or "\t" in text
 
 
 def _compact(text: str) -> str:

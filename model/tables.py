@@ -246,9 +246,13 @@ def _without_trailing_blanks(row: _Row) -> _Row:
 
 
 def _lined_up(text: str, row: _Row) -> _Row:
-    """The row with its blank cells that were not tagged. In table two merged cells may be printed as blank ones."""
+    """The row with its blank cells that were not tagged. In table two merged cells may be printed as blank ones; so may
+    the label of a row: a blank first cell that was not tagged is one of the row's only if the row then adds up."""
     found = None if row.complete or row.disclosure else lined_up(text, row.cells, len(row.pointers))
-    return replace(row, cells=tuple(found)) if found else row
+    if found is None:
+        return row
+    full = replace(row, cells=tuple(found))
+    return full if found[0] is row.cells[0] or balances(_counts(full), row.groups) else row
 
 
 def _cut_off(text: str, row: _Row) -> _Row:
@@ -256,8 +260,8 @@ def _cut_off(text: str, row: _Row) -> _Row:
 
     The last row of a table may end the text by rights, its blank cells unseen; it is left to the identities.
     """
-    gaps = [text[a.end : b.start] for a, b in pairwise(row.cells)]
-    parted = all(cell.printed for cell in row.cells) and all(set(gap) & set(STRUCTURE) for gap in gaps)
+    gaps = ["".join(one for one in text[a.end : b.start] if one in STRUCTURE) for a, b in pairwise(row.cells)]
+    parted = all(cell.printed for cell in row.cells) and all(gap and gap == gaps[0] for gap in gaps)
     last = row.disclosure or row.groups > 1 or row.pointer.endswith(APPLICATIONS[-1].key)
     if last or not parted or len(gaps) < 2 or text[row.cells[-1].end :].strip(STRUCTURE + " "):
         return row

@@ -180,13 +180,17 @@ class _Reader(HTMLParser):
         self.reference(f"&#{name}")
 
     def reference(self, printed: str):
+        """A reference as its character; what it is not part of, as in `&nbsp12` or `&unknown;`, as printed."""
+        if self.silent:
+            return
         start = self.place()
-        closed = self.posted.startswith(printed + ";", start)
-        character = _flat(unescape(printed + ";")) if len(printed) <= _LONGEST_REFERENCE else printed
-        if not self.silent and len(character) == 1:
-            self.write(character, start, start + len(printed) + closed)
-        elif not self.silent:
-            self.write(printed[0], start, start + len(printed) + closed)
+        printed += ";" * self.posted.startswith(printed + ";", start)
+        meant = _flat(unescape(printed)) if len(printed) <= _LONGEST_REFERENCE else printed
+        if len(meant) > 1 and not printed.endswith(meant[1:]):
+            meant = printed
+        end = start + len(printed) - len(meant[1:])
+        self.write(meant[:1], start, end)
+        self.plain(meant[1:], end)
 
 
 def _flat(text: str) -> str:

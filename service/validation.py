@@ -39,7 +39,7 @@ def validate(report: dict) -> Validation:
     found = faults(report)
     cells = sound_cells(report)
     scores = dict.fromkeys(cells, 1.0) | confidences(report)
-    return Validation(not found, found, checks.evaluate(cells, scores, _narrative(report)))
+    return Validation(not found, found, checks.evaluate(cells, scores, _narrative(report), report.get("form")))
 
 
 def faults(report: dict) -> list[Fault]:
@@ -100,15 +100,13 @@ def _confidence(place: dict) -> float | None:
     return float(score) if isinstance(score, int | float) and 0 <= score <= 1 else None
 
 
-def _narrative(report: dict) -> dict[str, list[checks.Told]]:
-    told: dict[str, list[checks.Told]] = {}
+def _narrative(report: dict) -> Iterator[checks.Told]:
+    """The facts whose kind and value are of the right type."""
     facts = report.get("facts")
     for fact in facts if isinstance(facts, list) else ():
-        exact = isinstance(fact, dict) and type(fact.get("value")) is int and not fact.get("approximate")
-        if exact and fact.get("channel") is None and isinstance(fact.get("kind"), str):
-            score = _confidence(fact)
-            told.setdefault(fact["kind"], []).append(checks.Told(fact["value"], score if score is not None else 1.0))
-    return told
+        if isinstance(fact, dict) and isinstance(fact.get("kind"), str) and type(fact.get("value")) in (int, float):
+            whole, score = fact.get("channel") is None and not fact.get("approximate"), _confidence(fact)
+            yield checks.Told(fact["kind"], fact["value"], whole, 1.0 if score is None else score)
 
 
 def _pointer(place: tuple) -> str:

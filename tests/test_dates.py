@@ -50,7 +50,10 @@ def test_a_year_is_four_digits_of_any_script(text, year):
     assert read_year(text) == year
 
 
-@pytest.mark.parametrize("text", ["2022年111日", "2022年13月1日", "近日", "2022年", "12月31日"])
+@pytest.mark.parametrize("text", [
+    "2022年111日", "2022年13月1日", "近日", "2022年", "12月31日", "2024年 月15日", "2024年月22日", "2024年1月 日",
+    "二〇二四年 月十二日", "2024年15日", "二〇二四年二十一日",
+])  # fmt: skip
 def test_a_date_with_no_or_several_readings_is_none(text):
     assert read_date(text) is None
 

@@ -93,7 +93,9 @@ def test_each_is_no_vague_word():
     assert fact.value == 0
 
 
-@pytest.mark.parametrize("printed", ["多次", "数百条", "若干条", "两三百条", "三五次", "1" * 16 + "条"])
+@pytest.mark.parametrize(
+    "printed", ["多次", "数百条", "若干条", "两三百条", "三五次", "3-5条", "1,2345条", "1" * 16 + "条"]
+)
 def test_an_amount_without_a_number_is_no_fact(printed):
     assert told(count(printed)) == []
 
@@ -102,9 +104,48 @@ def test_an_amount_without_a_number_is_no_fact(printed):
     [("发布", None), count("45条"), ("\n以上数据来源于网站", None)],
     [("村规民约", None), count("5件")],
     [("服务公约", None), count("5件")],
+    [("办理预约", None), count("35件")],
+    [("最近", None), count("3次")],
 ])  # fmt: skip
 def test_what_belongs_to_other_words_is_no_about(pieces):
     assert not told(*pieces)[0].approximate
+
+
+@pytest.mark.parametrize("noun", ["12345热线投诉", "12345政务服务平台诉求", "第三方申请", "任何一项费用", "两微一端"])
+def test_a_name_with_a_numeral_is_no_count(noun):
+    (fact,) = told(("未接到", None), count(noun))
+    assert (fact.value, fact.unit) == (0, None)
+
+
+@pytest.mark.parametrize("pieces", [
+    [("3至", None), count("5次")],
+    [("3-", None), count("5次")],
+    [("二到", None), count("三人")],
+])  # fmt: skip
+def test_the_end_of_a_range_is_no_count(pieces):
+    assert told(*pieces) == []
+
+
+@pytest.mark.parametrize(("pieces", "value"), [
+    ([("一百", None), count("二十件")], 120),
+    ([("廿", None), count("三条")], 23),
+    ([("1,", None), count("235条")], 1235),
+    ([count("1"), (",235条", None)], 1235),
+    ([count("1"), (".2万条", None)], 12000),
+    ([("1.", None), count("35条")], 35),
+    ([("申请3,", None), count("5件")], 5),
+    ([("统一", None), count("三次")], 3),
+])  # fmt: skip
+def test_a_numeral_that_was_tagged_in_part_is_read_whole(pieces, value):
+    assert [fact.value for fact in told(*pieces)] == [value]
+
+
+@pytest.mark.parametrize("between", ["，举办培训", "，合计", "，其中"])
+def test_names_that_a_count_left_over_are_not_those_of_another_thing(between):
+    names = [("机构职能", CATEGORY), ("、", None), ("政策文件", CATEGORY), ("等信息", None)]
+    first, second = told(*names, count("12条"), (between, None), count("2次", "events"))
+    assert first.category
+    assert second.category is None
 
 
 def parts(*channels):

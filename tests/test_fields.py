@@ -109,6 +109,11 @@ def test_a_year_in_chinese_numerals_is_a_year():
     assert year(("二〇二二", "year"), "年") == 2022
 
 
+def test_a_year_that_was_tagged_in_part_is_the_whole_year():
+    assert year(("202", "year"), "3年") == 2023
+    assert year(("202", "year"), ("3", "year"), "年") == 2023
+
+
 def test_a_year_that_lost_a_digit_is_not_counted():
     assert year(("202", "year"), "年") is None
 

@@ -35,6 +35,10 @@ from model.numbers import Quantity, cell_amount, cell_count, parse, quantity
         ("1.5亿", 150_000_000),
         ("二〇二二", 2022),
         ("叁拾件", 30),
+        ("二○条", 20),
+        ("一百○五件", 105),
+        ("廿三条", 23),
+        ("12来访", 12),
         ("12.5元", Decimal("12.5")),
     ],
 )
@@ -45,13 +49,19 @@ def test_a_printed_quantity_has_one_value(printed, value):
 
 @pytest.mark.parametrize(
     ("printed", "value"),
-    [("300余条", 300), ("300多条", 300), ("3万余", 30000), ("20多万", 200_000), ("十几次", 10), ("万余条", 10000)],
-)
+    [
+        ("300余条", 300), ("300多条", 300), ("3万余", 30000), ("20多万", 200_000), ("十几次", 10), ("万余条", 10000),
+        ("十来次", 10), ("500+条", 500), ("上百条", 100),
+    ],
+)  # fmt: skip
 def test_more_than_said_is_approximate(printed, value):
     assert quantity(printed) == Quantity(value, approximate=True)
 
 
-@pytest.mark.parametrize("printed", ["", "行政复议", "几十条", "数百条", "多次", "/", "1" * 16, "9千亿亿", "8" * 5000])
+@pytest.mark.parametrize("printed", [
+    "", "行政复议", "几十条", "数百条", "多次", "/", "1" * 16, "9千亿亿", "8" * 5000, "3-5条", "3至5次", "2 ~ 3人",
+    "1/2人", "1,2345条", "2,3456条", "12,34条", "1.234.567", "1、362",
+])  # fmt: skip
 def test_what_names_no_number_is_none(printed):
     assert quantity(printed) is None
     assert parse(printed) is None
@@ -65,7 +75,9 @@ def test_a_count_is_a_whole_number(printed, value):
     assert cell_count(printed) == value
 
 
-@pytest.mark.parametrize("printed", ["", " ", "无", "/", "-", "—", "3.5", "0 12", "1,2", "3件", "1" * 16])
+@pytest.mark.parametrize("printed", [
+    "", " ", "无", "/", "-", "—", "3.5", "0 12", "1,2", "3件", "1" * 16, "000", "012", "12\n3", "1\t2"
+])  # fmt: skip
 def test_a_cell_without_a_whole_number_is_none(printed):
     assert cell_count(printed) is None
 

@@ -196,6 +196,21 @@ def lined(*cells, words="二、重复申请"):
     return [(words + "|", None), *(piece for pair in printed for piece in pair)]
 
 
+def test_padding_before_the_values_is_no_column_of_theirs():
+    """`label||5|0|0|0|0|0|`: the label is two cells wide, and the total is blank."""
+    padded = new(read(lined(("", False), "5", "0", "0", "0", "0", "0")))
+    assert padded[0] is None
+    assert padded[1] != 5
+
+
+def test_a_text_that_breaks_off_behind_an_unseen_blank_has_no_columns():
+    spans, text = [], "一、本年新收政府信息公开申请数量|"
+    for printed in ("3", "", "0", "0", "3"):
+        spans += [Span(len(text), len(text) + 1, NEW)] if printed else []
+        text += printed + "|"
+    assert "/applications/new_applications/commercial_enterprise" not in rebuild(text, spans).cells
+
+
 def test_a_blank_cell_on_the_line_of_its_row_has_its_column_whether_or_not_it_was_tagged():
     tables = read(lined("5", "4", "", ("", False), "", "", ("", False)))
     assert new(tables) == (5, 4, None, None, None, None, None)

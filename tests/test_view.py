@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,6 +97,16 @@ def test_what_is_printed_has_a_line_break_and_no_tag_where_markup_breaks_it():
     posted = "<h1>清禾县<br>林業&nbsp;局 ＜<b>甲</b>&lt;</h1>"
     seen = view(posted)
     assert seen.printed(posted, 0, len(seen.text)) == "清禾县\n林業 局 ＜甲<"
+
+
+@pytest.mark.parametrize(("printed", "shown"), [
+    ("&nbsp;12", " 12"), ("&nbsp12", " 12"), ("&copy2022", "©2022"), ("&unknown;5", "&unknown;5"), ("a&b=3", "a&b=3"),
+])  # fmt: skip
+def test_a_reference_swallows_nothing_that_stands_behind_it(printed, shown):
+    posted = f"<p>{printed}</p>"
+    seen = view(posted)
+    assert seen.text.strip("\n") == shown
+    assert seen.printed(posted, len(seen.text.rstrip()) - 1, len(seen.text.rstrip())) == printed[-1]
 
 
 def test_spans_of_the_posted_text_are_found_again_in_the_view():

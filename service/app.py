@@ -10,6 +10,7 @@ from model.report import SCHEMA_VERSION
 from model.tagger import WEIGHTS, Reader, Tagger
 from service import access, problems, runner
 from service.engine import Engine
+from service.head import Headed
 from service.jobs import Jobs
 from service.meter import Meter
 from service.observation import Observed
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None, tagger: Reader | None = None) -
         contract.router(engine, settings),
     ):  # fmt: skip
         app.include_router(routes, dependencies=[Depends(access.demanded(settings.api_key))])
+    app.add_middleware(Headed)
     app.add_middleware(Observed, meter=meter, model_version=lambda: engine.model.version if engine.model else "none")
     _show_answer(app)
     return app

@@ -39,12 +39,14 @@ async def read_json(request: Request, most_bytes: int):
     return parsed(_decoded(data, charset or "utf-8"))
 
 
-async def read_lines(request: Request, most_bytes: int) -> AsyncIterator[bytes]:
-    """The lines that are not blank of an NDJSON body, without their breaks, as they arrive."""
+async def read_lines(request: Request, most_bytes: int, max_characters: int) -> AsyncIterator[bytes]:
+    """The lines that are not blank of an NDJSON body, without their breaks, as they arrive. It is in UTF-8."""
     sendable = "application/x-ndjson, one JSON object a line"
-    _content_type(request, ["application/x-ndjson", "application/jsonl"], sendable)
+    _, charset = _content_type(request, ["application/x-ndjson", "application/jsonl"], sendable)
+    if CHARSETS[charset or "utf-8"] != "utf-8":
+        raise Problem("unsupported_media_type", "Send the lines in UTF-8; a text in another charset goes by itself.")
     too_long = Problem("text_too_long", f"At most {most_bytes:,} bytes are read; split the job.")
-    rest = bytearray()
+    longest, rest = _MOST_BYTES["application/json"] * max_characters + _AROUND_TEXT, bytearray()
     async for chunk in bounded(request, most_bytes, too_long):
         *lines, last = chunk.split(b"\n")
         for line in lines:
@@ -52,6 +54,8 @@ async def read_lines(request: Request, most_bytes: int) -> AsyncIterator[bytes]:
                 yield bytes(rest + line)
             rest.clear()
         rest += last
+        if len(rest) > longest:
+            raise _too_long(max_characters)
     if rest.strip():
         yield bytes(rest)
 
@@ -109,11 +113,15 @@ def _content_type(request: Request, readable, sendable: str) -> tuple[str, str |
     media_type, charset = _declared(request.headers)
     if media_type not in readable:
         raise Problem("unsupported_media_type", f"Send Content-Type {sendable}.")
-    if charset and charset not in CHARSETS:
-        raise Problem("unsupported_media_type", f"Send the text in one of the charsets {', '.join(CHARSETS)}.")
-    if request.headers.get("content-encoding", "identity") != "identity":
+    _demand_known(charset)
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
         raise Problem("unsupported_media_type", "Send the body uncompressed, without Content-Encoding.")
     return media_type, charset
+
+
+def _demand_known(charset: str | None) -> None:
+    if charset and charset not in CHARSETS:
+        raise Problem("unsupported_media_type", f"Send the text in one of the charsets {', '.join(CHARSETS)}.")
 
 
 def _declared(headers: Headers) -> tuple[str, str | None]:
@@ -146,7 +154,8 @@ async def _text_of_file(file: object) -> str:
     if not isinstance(file, UploadFile):
         raise Problem("invalid_request", 'Send one part named "file" and no other.')
     _, charset = _declared(file.headers)
-    return _decoded(await file.read(), charset if charset in CHARSETS else None)
+    _demand_known(charset)
+    return _decoded(await file.read(), charset)
 
 
 def _too_long(max_characters: int) -> Problem:

@@ -46,9 +46,9 @@ class Client:
 
     def __init__(self, base_url: str, api_key: str | None = None, tries: int = 5, timeout: float = 60, transport=None):
         """`tries` counts the first one; `timeout`: seconds of silence after which a try is lost."""
-        headers = {"X-Api-Key": api_key} if api_key else {}
+        headers = {"X-Api-Key": api_key.encode()} if api_key else {}
         self._http = httpx2.Client(base_url=base_url, headers=headers, timeout=timeout, transport=transport)
-        self._tries, self.sleep = tries, time.sleep
+        self._tries, self._timeout, self.sleep = tries, timeout, time.sleep
 
     def __enter__(self) -> "Client":
         return self
@@ -67,7 +67,9 @@ class Client:
 
     def extract_batch(self, items: Iterable[Item]) -> list[dict]:
         """Outcomes in the order of the items: id, status, and report or problem. `info` says how many are taken."""
-        return self._asked("POST", "/v1/extract/batch", json={"items": [*map(_item, items)]}).json()["items"]
+        posted = [*map(_item, items)]
+        timeout = self._timeout * max(1, len(posted))  # the answer comes when all are read
+        return self._asked("POST", "/v1/extract/batch", json={"items": posted}, timeout=timeout).json()["items"]
 
     def submit(self, items: Iterable[Item], idempotency_key: str | None = None) -> dict:
         """A job, read in the background. The same key with the same items is the same job; None makes a new one."""
@@ -114,8 +116,10 @@ class Client:
             while job["status"] != "finished":
                 job = self.job(job["id"], _WAIT)
             yield from self.results(job["id"])
-        except (Unreachable, httpx2.TransportError) as error:
-            kept = True
+        except (Unreachable, httpx2.TransportError, Refused) as error:
+            kept = not isinstance(error, Refused) or error.status in _PASSING
+            if not kept:
+                raise
             address = self._http.build_request("GET", f"/v1/jobs/{job['id']}").url
             raise Unreachable(f"{error}; the job is kept at {address}") from error
         finally:
@@ -143,6 +147,8 @@ class Client:
         for attempt in range(self._tries):
             if attempt:
                 self.sleep(_pause(attempt, response))
+            if response is not None:
+                response.close()
             response, trouble = self._sent(request, stream)
             if response is not None and response.status_code not in _PASSING:
                 break

@@ -12,7 +12,7 @@ from model.errors import EmptyText, NianbaoError
 from model.extract import extract
 from model.report import ModelInfo, to_json
 from model.tagger import Reader
-from service.problems import Problem
+from service.problems import Problem, trace
 
 _PROBE = "2023年政府信息公开工作年度报告"
 _SOON = {"Retry-After": "2"}
@@ -71,7 +71,7 @@ class Engine:
         try:
             async with asyncio.timeout(self._time_limit):
                 waited = await self._in_turn()
-                return await asyncio.shield(self._begin(text, waited))
+                return await self._awaited(self._begin(text, waited))
         except TimeoutError:
             detail = f"{self._time_limit} seconds are over; send a shorter text, or a job."
             raise Problem("timed_out", detail) from None
@@ -85,6 +85,14 @@ class Engine:
         finally:
             self.waiting -= 1
         return time.perf_counter() - arrived
+
+    async def _awaited(self, reading: asyncio.Task[Answer]) -> Answer:
+        """The answer; who stops waiting leaves the reading to itself."""
+        try:
+            return await asyncio.shield(reading)
+        except asyncio.CancelledError:
+            reading.add_done_callback(_log_failure)
+            raise
 
     def _begin(self, text: str, waited: float) -> asyncio.Task[Answer]:
         """Reads on even where nobody waits for the answer any more; the turn ends with the reading."""
@@ -114,3 +122,10 @@ class Engine:
         if self._tagger is None:
             detail = "Ask again in a few seconds; if that does not help, see the service's log."
             raise Problem("not_ready", detail, _SOON)
+
+
+def _log_failure(reading: asyncio.Task) -> None:
+    """Says what went wrong with a text that nobody waits for any more, without the text."""
+    error = None if reading.cancelled() else reading.exception()
+    if error and not isinstance(error, Problem):
+        _log.error("a text could not be read: %s", trace(error))

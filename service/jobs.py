@@ -17,7 +17,9 @@ from secrets import token_hex
 from model.errors import NianbaoError
 
 MOST_TRIES = 3  # an item that took its reader down so often is answered as failed
-_LEASE = 30  # seconds; a long text gets one more for each 5,000 characters
+_LEASE = 30  # seconds; a long text gets one more for each 15,000 bytes, 5,000 Chinese characters
+_PATIENCE = 30  # seconds that a change waits for its turn at the file
+_IMPATIENCE = 0.5  # the same of a claim, which is tried again anyway
 _PAGE = 100  # answers held in memory while results are written out
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (
@@ -28,11 +30,12 @@ CREATE TABLE IF NOT EXISTS items (
     leased_until REAL NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, answer TEXT, failed INTEGER,
     PRIMARY KEY (job, number)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS waiting ON items (leased_until, job, number) WHERE answer IS NULL;
+CREATE INDEX IF NOT EXISTS unanswered ON items (job, number, leased_until) WHERE answer IS NULL;
+CREATE INDEX IF NOT EXISTS progress ON items (job, failed, tries);
 """
 _INSERT = "INSERT INTO items (job, number, name, text, answer, failed) VALUES (?, ?, ?, ?, ?, ?)"
 _CLAIM = """
-UPDATE items SET leased_until = :now + :lease + length(text) / 5000, tries = tries + 1
+UPDATE items SET leased_until = :now + :lease + length(CAST(text AS BLOB)) / 15000, tries = tries + 1
 WHERE (job, number) = (
     SELECT job, number FROM items WHERE answer IS NULL AND leased_until < :now ORDER BY job, number LIMIT 1
 ) RETURNING job, number, text, tries
@@ -41,6 +44,10 @@ WHERE (job, number) = (
 
 class KeyReused(NianbaoError):
     """An Idempotency-Key that came with another body before."""
+
+
+class Occupied(NianbaoError):
+    """Others kept the file to themselves for too long."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +87,8 @@ class Jobs:
     def __init__(self, path: Path):
         self.path = path
 
-    def create(self, entries: Iterable[Entry], key: str | None = None) -> tuple[Job, bool]:
-        """A new job and True; or, where the same `key` came with the same entries before, that one and False.
+    def create(self, entries: Iterable[Entry], key: str | None = None) -> Job:
+        """A new job; or, where the same `key` came with the same entries before, that one.
 
         Raises KeyReused where the key came with other entries, and whatever `entries` raises; then nothing is stored.
         """
@@ -104,18 +111,17 @@ class Jobs:
                 db.execute(
                     "UPDATE jobs SET key = ?, digest = ?, items = ? WHERE id = ?", (key, digest.hexdigest(), count, job)
                 )
-        return (self.find(earlier[0]), False) if earlier else (self.find(job), True)
+            return _found(db, earlier[0] if earlier else job)
+
+    def knows(self, key: str) -> bool:
+        """Whether a job came with that key."""
+        with self._reading() as db:
+            return bool(db and db.execute("SELECT 1 FROM jobs WHERE key = ?", (key,)).fetchone())
 
     def find(self, job: str) -> Job | None:
         """How far the job is; None where there is no such job."""
         with self._reading() as db:
-            row = db and db.execute("SELECT id, created, items FROM jobs WHERE id = ?", (job,)).fetchone()
-            if not row:
-                return None
-            counted = "SELECT count(answer), coalesce(sum(failed), 0), max(tries) FROM items WHERE job = ?"
-            answered, failed, begun = db.execute(counted, (job,)).fetchone()
-        status = "finished" if answered == row[2] else "running" if begun else "waiting"
-        return Job(row[0], status, row[1], row[2], answered - failed, failed)
+            return db and _found(db, job)
 
     def results(self, job: str) -> Iterator[dict]:
         """Every answered item in the order of the body: number, id as given, status, and report or problem."""
@@ -138,11 +144,14 @@ class Jobs:
             return db.execute("DELETE FROM jobs WHERE id = ?", (job,)).rowcount > 0
 
     def claim(self) -> Claimed | None:
-        """The next item to read, leased to the caller; None where nothing waits."""
+        """The next item to read, leased to the caller; None where nothing waits, or the file is taken."""
         if not self.path.exists():
             return None
-        with self._transaction() as db:
-            row = db.execute(_CLAIM, {"now": time.time(), "lease": _LEASE}).fetchone()
+        try:
+            with self._transaction(_IMPATIENCE) as db:
+                row = db.execute(_CLAIM, {"now": time.time(), "lease": _LEASE}).fetchone()
+        except Occupied:
+            return None
         return Claimed(*row) if row else None
 
     def answer(self, claimed: Claimed, outcome: dict) -> None:
@@ -159,13 +168,18 @@ class Jobs:
             return db.execute("SELECT count(*) FROM items WHERE answer IS NULL").fetchone()[0] if db else 0
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.path, timeout=30)) as db, db:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
-            db.execute("PRAGMA foreign_keys = ON")
-            db.executescript(_SCHEMA)  # in a file that another process has just made, or died while making, too
-            yield db
+    def _transaction(self, patience: float = _PATIENCE) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(sqlite3.connect(self.path, timeout=patience)) as db, db:
+                _switch_to_wal(db)
+                db.execute("PRAGMA synchronous = NORMAL")
+                db.execute("PRAGMA foreign_keys = ON")
+                db.executescript(_SCHEMA)  # in a file that another process has just made, or died while making, too
+                yield db
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:  # the other bytes say of what kind
+                raise
+            raise Occupied(f"{self.path}: others wrote for {patience} seconds; try again") from error
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:
@@ -175,6 +189,29 @@ class Jobs:
             return
         with self._transaction() as db:
             yield db
+
+
+def _switch_to_wal(db: sqlite3.Connection) -> None:
+    """Of two processes that switch a new file at once, SQLite lets one fail without waiting: it tries again."""
+    until = time.monotonic() + _IMPATIENCE
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def _found(db: sqlite3.Connection, job: str) -> Job | None:
+    row = db.execute("SELECT id, created, items FROM jobs WHERE id = ?", (job,)).fetchone()
+    if not row:
+        return None
+    counted = "SELECT count(failed), coalesce(sum(failed), 0), max(tries) FROM items WHERE job = ?"  # none of the texts
+    answered, failed, begun = db.execute(counted, (job,)).fetchone()
+    status = "finished" if answered == row[2] else "running" if begun else "waiting"
+    return Job(row[0], status, row[1], row[2], answered - failed, failed)
 
 
 def _as_json(answer: dict) -> str:

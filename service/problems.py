@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -25,7 +26,7 @@ CODES = {
     "text_too_long": (413, "The text is too long"),
     "unsupported_media_type": (415, "The body is of a type that is not read"),
     "empty_text": (422, "The text is empty"),
-    "invalid_request": (422, "The JSON body has the wrong shape"),
+    "invalid_request": (422, "The request has the wrong shape"),
     "internal_error": (500, "The service failed"),
     "not_ready": (503, "The model is not loaded yet"),
     "busy": (503, "Too many texts are waiting"),
@@ -104,4 +105,16 @@ def install(app: FastAPI, count: Callable[[str], None]) -> None:
     @app.exception_handler(HTTPException)
     async def not_routed(request: Request, error: HTTPException) -> JSONResponse:
         code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "internal_error")
-        return answer(Problem(code, "The addresses and their methods are listed at /docs.", error.headers))
+        headers = {"Allow": _allowed(request)} if code == "method_not_allowed" else error.headers
+        return answer(Problem(code, "The addresses and their methods are listed at /docs.", headers))
+
+
+def _allowed(request: Request) -> str:
+    """The methods to which an address answers; the framework names those of one route only."""
+
+    def answered(method: str) -> bool:
+        scope = dict(request.scope) | {"method": method}
+        return any(route.matches(scope)[0] == Match.FULL for route in request.app.routes)
+
+    methods = [method for method in ("DELETE", "GET", "POST") if answered(method)]
+    return ", ".join(sorted([*methods, "HEAD"] if "GET" in methods else methods))

@@ -94,10 +94,10 @@ def test_text_goes_as_it_is_and_the_report_comes_as_a_dict():
 
 
 def test_key_is_sent_only_where_there_is_one():
-    for options, key in (({"api_key": "k"}, "k"), ({}, None)):
+    for options, key in (({"api_key": "k"}, b"k"), ({"api_key": "钥"}, "钥".encode()), ({}, None)):
         client, sent, _ = scripted(ok(), **options)
         client.info()
-        assert sent[0].headers.get("X-Api-Key") == key
+        assert dict(sent[0].headers.raw).get(b"X-Api-Key") == key
 
 
 @pytest.mark.parametrize(
@@ -198,6 +198,33 @@ def test_a_job_out_of_reach_is_kept_and_the_error_says_where(status, trouble):
     with pytest.raises(Unreachable, match=r"http://service\.test/v1/jobs/7$"):
         list(client.read_all([TEXT]))
     assert "DELETE" not in {request.method for request in sent}
+
+
+def test_a_job_behind_a_gateway_that_cannot_reach_the_service_is_kept():
+    client, sent, _ = scripted(ok({"id": "7", "status": "running"}), {"status_code": 502})
+    with pytest.raises(Unreachable, match=r"502.*http://service\.test/v1/jobs/7$"):
+        list(client.read_all([TEXT]))
+    assert "DELETE" not in {request.method for request in sent}
+
+
+def test_a_job_whose_results_are_refused_is_deleted():
+    client, sent, _ = scripted(ok({"id": "7", "status": "finished"}), problem(401, "unauthorized"))
+    with pytest.raises(Refused):
+        list(client.read_all([TEXT]))
+    assert sent[-1].method == "DELETE"
+
+
+def test_a_batch_may_take_as_long_as_all_its_texts():
+    client, sent, _ = scripted(ok({"items": []}), timeout=7)
+    client.extract_batch([TEXT] * 3)
+    assert sent[0].extensions["timeout"]["read"] == 21
+
+
+def test_an_answer_that_is_not_taken_is_closed():
+    passing = [Body(b"", error=httpx2.ReadError("never read")) for _ in "12"]
+    whole = {"status_code": 200, "content": b'{"number": 0}\n'}
+    client, _, _ = scripted(*({"status_code": 503, "content": body} for body in passing), whole)
+    assert list(client.results("7")) == [{"number": 0}]
 
 
 def test_a_job_that_a_lost_try_has_deleted_is_deleted():

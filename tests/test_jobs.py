@@ -38,8 +38,8 @@ def test_a_file_whose_tables_were_never_made_holds_no_jobs(jobs):
 
 
 def test_a_job_goes_from_waiting_to_finished(jobs):
-    job, new = jobs.create(TEXTS)
-    assert (new, job.status, job.items, job.done, job.failed) == (True, "waiting", 3, 0, 1)
+    job = jobs.create(TEXTS)
+    assert (job.status, job.items, job.done, job.failed) == ("waiting", 3, 0, 1)
     claimed = jobs.claim()
     assert jobs.find(job.id).status == "running"
     jobs.answer(claimed, {"status": 200, "report": {}})
@@ -49,7 +49,7 @@ def test_a_job_goes_from_waiting_to_finished(jobs):
 
 
 def test_results_come_in_the_order_of_the_body(jobs):
-    job, _ = jobs.create(TEXTS)
+    job = jobs.create(TEXTS)
     first, second = jobs.claim(), jobs.claim()
     jobs.answer(second, {"status": 200, "report": 2})
     jobs.answer(first, {"status": 200, "report": 1})
@@ -64,14 +64,14 @@ def test_results_come_in_the_order_of_the_body(jobs):
 def test_every_text_is_read_once_whatever_it_holds(tmp_path_factory, texts):
     jobs = Jobs(tmp_path_factory.mktemp("jobs") / "jobs.sqlite3")
     texts = [text.encode("utf-8", "replace").decode() for text in texts]
-    job, _ = jobs.create(Entry(None, text) for text in texts)
+    job = jobs.create(Entry(None, text) for text in texts)
     read_all(jobs)
     assert [result["report"] for result in jobs.results(job.id)] == texts
 
 
 def test_the_same_key_and_body_are_the_same_job(jobs):
-    first, _ = jobs.create(TEXTS, "k")
-    assert jobs.create(TEXTS, "k") == (first, False)
+    first = jobs.create(TEXTS, "k")
+    assert jobs.create(TEXTS, "k") == first
     assert jobs.waiting() == 2
 
 
@@ -90,7 +90,7 @@ def test_a_body_that_breaks_off_leaves_no_job(jobs):
     with pytest.raises(ConnectionError):
         jobs.create(breaking(), "k")
     assert jobs.claim() is None
-    assert jobs.create(TEXTS, "k")[1]
+    assert jobs.create(TEXTS, "k").items == 3
 
 
 def test_what_is_leased_is_not_given_away(jobs):
@@ -106,7 +106,7 @@ def test_what_a_dead_reader_had_in_hand_is_taken_again(jobs, monkeypatch):
 
 def test_the_first_answer_stays(jobs, monkeypatch):
     monkeypatch.setattr(module, "_LEASE", -1)
-    job, _ = jobs.create(TEXTS[:1])
+    job = jobs.create(TEXTS[:1])
     slow, quick = jobs.claim(), jobs.claim()
     jobs.answer(quick, {"status": 200, "report": "quick"})
     jobs.answer(slow, {"status": 200, "report": "slow"})
@@ -121,7 +121,7 @@ def test_texts_are_forgotten_when_answered(jobs):
 
 
 def test_a_deleted_job_is_gone_with_its_items(jobs):
-    job, _ = jobs.create(TEXTS)
+    job = jobs.create(TEXTS)
     claimed = jobs.claim()
     assert jobs.delete(job.id)
     jobs.answer(claimed, {"status": 200, "report": {}})
@@ -138,7 +138,7 @@ def test_older_jobs_are_read_first(jobs, monkeypatch):
 
 
 def test_another_process_sees_the_same_jobs(jobs):
-    job, _ = jobs.create(TEXTS)
+    job = jobs.create(TEXTS)
     other = Jobs(jobs.path)
     read_all(other)
     assert jobs.find(job.id).status == other.find(job.id).status == "finished"

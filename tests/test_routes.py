@@ -1,21 +1,25 @@
 """Every address beside the reading of one text: batches, jobs, checks, the contract, keys, and what is observed."""
 
 import asyncio
+import gc
 import json
 import logging
+import sqlite3
 import threading
 import time
+from contextlib import closing
 
 import pytest
 from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
-from stand_ins import BrokenTagger, WaitingTagger
-from starlette.requests import ClientDisconnect
+from stand_ins import BrokenTagger, SilentTagger, WaitingTagger
+from starlette.requests import ClientDisconnect, Request
 
 from service.app import EXAMPLE_REPORT, create_app
-from service.jobs import Jobs
+from service.jobs import Entry, Jobs
 from service.meter import Meter
 from service.observation import Observed
+from service.routes import jobs as routed
 from service.routes.extraction import PARTS
 from service.schema import report_schema
 from service.settings import Settings
@@ -78,6 +82,11 @@ def test_an_upload_is_one_part_of_that_name(client, files):
 
 def test_an_upload_that_is_too_long_is_refused(client):
     assert_problem(client.post("/v1/extract", files={"file": ("a.txt", b"0" * 5000)}), 413, "text_too_long")
+
+
+def test_an_upload_in_an_unknown_charset_is_refused(client):
+    files = {"file": ("a.txt", SECRET.encode("big5", "replace"), "text/plain; charset=big5")}
+    assert_problem(client.post("/v1/extract", files=files), 415, "unsupported_media_type")
 
 
 def test_a_body_that_is_no_form_is_refused(client):
@@ -182,6 +191,43 @@ def test_a_job_that_is_posted_again_is_the_same_job(client):
     assert len(set(posted)) == 1
     other = client.post("/v1/jobs", content=lines({"text": "别的"}), headers=NDJSON | {"Idempotency-Key": "k"})
     assert_problem(other, 409, "key_reused")
+
+
+def test_a_job_that_came_before_is_found_however_many_wait(client, monkeypatch):
+    posted = {"content": lines({"text": TEXT}), "headers": NDJSON | {"Idempotency-Key": "k"}}
+    job = client.post("/v1/jobs", **posted).json()
+    monkeypatch.setattr("service.routes.jobs.MOST_WAITING", 0)
+    assert client.post("/v1/jobs", **posted).json()["id"] == job["id"]
+    assert_problem(client.post("/v1/jobs", content=lines({"text": TEXT}), headers=NDJSON), 503, "busy")
+
+
+def test_a_file_that_others_keep_is_busy_and_keeps_no_text_waiting(client, settings, monkeypatch):
+    monkeypatch.setattr("service.jobs._PATIENCE", 0.05)
+    client.post("/v1/jobs", content=lines(*[{"text": TEXT}] * 3), headers=NDJSON)
+    with closing(sqlite3.connect(settings.jobs)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert_problem(client.post("/v1/jobs", content=lines({"text": TEXT}), headers=NDJSON), 503, "busy")
+        assert client.post("/v1/extract", json={"text": TEXT}).status_code == 200
+
+
+def test_results_of_a_job_that_is_deleted_meanwhile_break_off(settings):
+    jobs = Jobs(settings.jobs)
+    job = jobs.create(Entry(None, None, {"status": 422, "problem": {}}) for _ in range(250))
+    sent = routed._lines(jobs, job)
+    assert [next(sent) for _ in range(50)]
+    jobs.delete(job.id)
+    with pytest.raises(routed.Deleted, match="100 of 250"):
+        list(sent)
+
+
+def test_lines_are_in_utf_8(client):
+    headers = {"Content-Type": "application/x-ndjson; charset=gb18030"}
+    body = lines({"text": TEXT}).decode().encode("gb18030")
+    assert_problem(client.post("/v1/jobs", content=body, headers=headers), 415, "unsupported_media_type")
+
+
+def test_a_line_longer_than_any_text_is_refused_while_it_arrives(client):
+    assert_problem(client.post("/v1/jobs", content=b"[" * 5000, headers=NDJSON), 413, "text_too_long")
 
 
 def test_jobs_survive_a_restart(settings, silent):
@@ -416,6 +462,42 @@ def test_a_failure_is_answered_and_logged_like_everything_else_and_without_the_t
     assert {"x-model-version", "server-timing"} <= set(failed.headers)
     assert caplog.text.count("RuntimeError\n") == 2
     assert SECRET not in caplog.text
+
+
+def test_a_failure_that_nobody_waits_for_is_logged_without_the_text(settings, caplog):
+    class Late(WaitingTagger):
+        def spans(self, text):
+            super().spans(text)
+            return BrokenTagger(SECRET).spans(text)
+
+    tagger = Late()
+    tagger.go.set()
+    with ready(Settings(time_limit=1, jobs=settings.jobs), tagger) as client, caplog.at_level(logging.INFO):
+        tagger.go.clear()
+        assert_problem(client.post("/v1/extract", json={"text": SECRET}), 504, "timed_out")
+        tagger.go.set()
+        assert client.post("/v1/extract", json={"text": TEXT}).status_code == 200
+        gc.collect()  # a failure that was not looked at is told of when it is thrown away
+    assert caplog.text.count("RuntimeError\n") == 1
+    assert SECRET not in caplog.text
+
+
+def test_a_batch_that_nobody_waits_for_is_not_read_on(settings, monkeypatch):
+    class Counted(SilentTagger):
+        read = 0
+
+        def spans(self, text):
+            self.read += text == TEXT
+            return []
+
+    async def is_disconnected(request):
+        return tagger.read == 2
+
+    tagger = Counted()
+    with ready(settings, tagger) as client:
+        monkeypatch.setattr(Request, "is_disconnected", is_disconnected)
+        client.post("/v1/extract/batch", json={"items": [{"text": TEXT}] * 5})
+    assert tagger.read == 2
 
 
 def test_a_client_that_hangs_up_is_no_failure(caplog):

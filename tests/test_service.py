@@ -175,6 +175,12 @@ def test_unknown_address_and_method_are_problems(client):
     response = client.get("/v1/extract")
     assert_problem(response, 405, "method_not_allowed")
     assert response.headers["allow"] == "POST"
+    assert client.put("/v1/jobs/x").headers["allow"] == "DELETE, GET, HEAD"
+
+
+@pytest.mark.parametrize("address", ["/livez", "/readyz", "/version", "/metrics", "/v1/info", "/v1/schema"])
+def test_head_is_answered_where_get_is(client, address):
+    assert client.head(address).status_code == 200
 
 
 def test_unforeseen_failure_is_a_problem():

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
+from starlette.requests import ClientDisconnect
 
 from model.report import Report
 from service import problems
@@ -82,6 +83,8 @@ def router(engine: Engine, settings: Settings, meter: Meter) -> APIRouter:
         engine.demand_ready()
         answered = []
         for value in _items(await read_json(request, MOST_BYTES_OF_BATCH)):
+            if await request.is_disconnected():
+                raise ClientDisconnect  # nobody waits for the rest
             answered.append({"id": name(value)} | await outcome(read_item(request, value), meter.failure))
         return JSONResponse({"items": answered})
 

@@ -11,10 +11,11 @@ from anyio import to_thread
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
+from model.errors import NianbaoError
 from service import problems
 from service.body import parsed, read_lines
 from service.items import item, name, refusal
-from service.jobs import Entry, Job, Jobs, KeyReused
+from service.jobs import Entry, Job, Jobs, KeyReused, Occupied
 from service.problems import Problem
 from service.settings import Settings
 
@@ -26,6 +27,10 @@ NDJSON = "application/x-ndjson"
 _LOOK_AGAIN = 0.2  # seconds
 _IN_MEMORY = 1_000_000  # bytes of a body; more of it goes to a temporary file
 _EXAMPLE = '{"id": "a", "text": "…"}\n{"id": "b", "text": "…"}\n'
+
+
+class Deleted(NianbaoError):
+    """A job that went while its outcomes were on their way."""
 
 
 def router(jobs: Jobs, settings: Settings) -> APIRouter:
@@ -46,15 +51,17 @@ def router(jobs: Jobs, settings: Settings) -> APIRouter:
         idempotency_key: Annotated[str | None, Header(min_length=1, max_length=200)] = None,
     ) -> Job:
         """Takes one text a line. The same Idempotency-Key with the same body is the same job, however often posted."""
-        if await to_thread.run_sync(jobs.waiting) >= MOST_WAITING:
-            raise Problem("busy", "Too many texts wait in jobs; ask again later.", {"Retry-After": "60"})
+        if await to_thread.run_sync(_full, jobs, idempotency_key):
+            raise _busy("Too many texts wait in jobs; ask again later.")
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
-            await _spool(request, spool)
+            await _spool(request, spool, settings.max_characters)
             entries = _entries(spool, settings.max_characters)
             try:
-                job, _ = await to_thread.run_sync(jobs.create, entries, idempotency_key)
+                job = await to_thread.run_sync(jobs.create, entries, idempotency_key)
             except KeyReused as error:
                 raise Problem("key_reused", f"{error}.") from error
+            except Occupied as error:
+                raise _busy("Other jobs are being stored; ask again later.") from error
         response.headers["Location"] = f"/v1/jobs/{job.id}"
         return job
 
@@ -76,12 +83,12 @@ def router(jobs: Jobs, settings: Settings) -> APIRouter:
     )
     async def results(job_id: str) -> StreamingResponse:
         """The outcomes of a finished job, a line each, in its order: number, id, status, report or problem."""
-        if (await _found(jobs, job_id)).status != "finished":
+        job = await _found(jobs, job_id)
+        if job.status != "finished":
             raise Problem(
                 "unfinished", f"Ask GET /v1/jobs/{{id}}?wait={LONGEST_WAIT} until it is.", {"Retry-After": "5"}
             )
-        lines = (json.dumps(found, ensure_ascii=False) + "\n" for found in jobs.results(job_id))
-        return StreamingResponse(lines, media_type=NDJSON)
+        return StreamingResponse(_lines(jobs, job), media_type=NDJSON)
 
     @routes.delete("/v1/jobs/{job_id}", status_code=204, responses=problems.documented("not_found", "unauthorized"))
     async def delete(job_id: str) -> None:
@@ -99,14 +106,33 @@ async def _found(jobs: Jobs, job_id: str) -> Job:
     return job
 
 
+def _full(jobs: Jobs, key: str | None) -> bool:
+    """Whether no further job is taken; one that came before, by its key, is."""
+    return jobs.waiting() >= MOST_WAITING and not (key and jobs.knows(key))
+
+
+def _busy(detail: str) -> Problem:
+    return Problem("busy", detail, {"Retry-After": "60"})
+
+
+def _lines(jobs: Jobs, job: Job) -> Iterator[str]:
+    """The outcomes of a finished job. Where it is deleted meanwhile the answer breaks off: it must not look whole."""
+    sent = 0
+    for found in jobs.results(job.id):
+        yield json.dumps(found, ensure_ascii=False) + "\n"
+        sent += 1
+    if sent < job.items:
+        raise Deleted(f"job {job.id}: deleted after {sent} of {job.items} outcomes were sent")
+
+
 def _unknown() -> Problem:
     return Problem("not_found", "There is no such job; it may have been deleted.")
 
 
-async def _spool(request: Request, spool: BinaryIO) -> None:
+async def _spool(request: Request, spool: BinaryIO, max_characters: int) -> None:
     """The body, line by line, into a file: a body that breaks off leaves no job."""
     count = 0
-    async for line in read_lines(request, MOST_BYTES):
+    async for line in read_lines(request, MOST_BYTES, max_characters):
         count += 1
         if count > MOST_ITEMS:
             raise Problem("text_too_long", f"At most {MOST_ITEMS:,} texts are taken; split the job.")

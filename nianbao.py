@@ -100,7 +100,7 @@ def schema() -> None:
 
 @app.command()
 def synthesize(
-    output: Output = Path("annotations"),
+    output: Output = Path("build/annotations"),
     train: Annotated[int, typer.Option(help="Reports to train on.")] = 1000,
     test: Annotated[int, typer.Option(help="Reports to test on.")] = 100,
     seed: Seed = 20210930,
@@ -171,7 +171,7 @@ def recipe(
     init_from: Annotated[Path | None, typer.Option(help="Weights to go on from, in place of a corpus.")] = None,
     work: Annotated[Path, typer.Option(help="Folder for the stages; finished ones are kept.")] = Path("build/recipe"),
     output: Output = Path("build/weights"),
-    gold: Annotated[Path, typer.Option(help="Annotated reports to calibrate and score on.")] = Path("annotations/test"),
+    gold: Annotated[Path, typer.Option(help="Annotated reports to score on.")] = Path("annotations/test"),
     pretrain_minutes: Annotated[float, typer.Option(help="How long to pretrain.")] = 45,
     adapt_minutes: Annotated[float, typer.Option(help="How long to pretrain with reports mixed in.")] = 12,
     train_minutes: Annotated[float, typer.Option(help="How long to fine-tune.")] = 170,
@@ -227,21 +227,26 @@ def bench(
     rounds: Annotated[int, typer.Option(min=1, help="Every contender reads once in each.")] = 5,
     texts: Annotated[int, typer.Option(min=1, help="Composed reports to read.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON in place of the table.")] = False,
-    plot: Annotated[Path | None, typer.Option(help="Only draw seconds against length into this SVG file.")] = None,
 ) -> None:
     """Time the shipped model beside fp32, a bert-base pipeline and the floor of this machine."""
-    from training import linear
     from training.bench import bench as measure
 
-    if plot:
-        linear.draw(linear.measure(_tagger(None)), plot)
-        return
     with refusals():
         found = measure(rounds, texts)
     if as_json:
         typer.echo(json.dumps(found.to_json(), indent=1))
     else:
         Console().print(found.table())
+
+
+@app.command()
+def linear(output: Annotated[Path, typer.Option(help="SVG file.")] = Path("build/linear.svg")) -> None:
+    """Draw the seconds that the shipped model takes against length and number of texts."""
+    from training.linear import draw, measure
+
+    with refusals():
+        output.parent.mkdir(parents=True, exist_ok=True)
+        draw(measure(_tagger(None)), output)
 
 
 @app.command()

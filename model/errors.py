@@ -4,12 +4,19 @@ NianbaoError
 ├── EmptyText         nothing to read was given
 ├── WeightsError      the folder of weights is incomplete, or was trained for other labels
 ├── NotComparable     reports are not several years of one agency
-└── AnnotationError   an annotated report is broken
+├── AnnotationError   an annotated report is broken
+├── LossyExport       quantising cost too much (training/export.py)
+├── UnreadableText    bytes are no text in the encoding they are said to be in (service/encoding.py)
+├── UnusableFolder    a folder of texts cannot be read into a folder of reports (service/folder.py)
+├── SettingsError     a variable of the environment has no usable value (service/settings.py)
+├── KeyReused         an Idempotency-Key came with another body before (service/jobs.py)
+├── Occupied          others keep the file of jobs to themselves (service/jobs.py)
+└── Deleted           a job went while its results were sent (service/routes/jobs.py)
 """
 
 
 class NianbaoError(Exception):
-    """Base of everything this project raises on purpose."""
+    """Base of what this project raises on purpose; refusals over HTTP are `service.problems.Problem`."""
 
 
 class EmptyText(NianbaoError):

@@ -178,7 +178,7 @@ def main(reports: Option[int, typer.Option(help="How many pages.")] = 8) -> None
         for name, read in track(PROGRAMS.items(), "Programs", console=Console(stderr=True)):
             try:
                 found = sum((compared(read(page), page.cells, tagger) for page in made), Counter())
-            except ImportError as missing:
+            except (ImportError, OSError) as missing:  # OSError: a library that a package loads
                 table.add_row(name, f"[dim]{missing}")
                 continue
             shares = (f"{found[what] / printed:.1%}" for what in ("right", "open"))

@@ -39,6 +39,7 @@ def gold(tmp_path):
 
 def test_new_weights_go_on_from_earlier_ones_and_the_card_tells_both_runs(weights, gold, tmp_path, monkeypatch):
     work, output = tmp_path / "work", tmp_path / "output"
+    monkeypatch.setattr(recipe, "_CALIBRATING", 1)
     made = {"version": "0.2", "init_from": weights, "reports": 2, "train_minutes": 1 / 60}
     metrics = recipe.run(None, work, output, gold, **made)
     assert metrics["corpus"] == "12"

@@ -15,11 +15,11 @@ from training.vocabulary import load_vocabulary
 _GRID = np.geomspace(0.5, 4.0, 43)
 
 
-def temperature(checkpoint: Path, gold: Path, most: int = 40) -> float:
-    """The temperature at which up to `most` annotated reports of `gold` are likeliest under the model."""
+def temperature(checkpoint: Path, gold: Path) -> float:
+    """The temperature at which the annotated reports of `gold` are likeliest under the model."""
     model = AutoModelForTokenClassification.from_pretrained(checkpoint).eval()
     alphabet = Alphabet(load_vocabulary(checkpoint))
-    logits, tags = zip(*(_scored(model, alphabet, report) for report in read(gold)[:most]), strict=True)
+    logits, tags = zip(*(_scored(model, alphabet, report) for report in read(gold)), strict=True)
     scores, truth = torch.cat(logits), torch.cat(tags)
     losses = [torch.nn.functional.cross_entropy(scores / t, truth).item() for t in _GRID]
     return round(float(_GRID[int(np.argmin(losses))]), 3)

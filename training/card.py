@@ -15,18 +15,18 @@ with {labels} labels; `tagger.json` beside the weights lists them. Serving graph
   Article 5 of the PRC Copyright Law), masked-language modelling with hidden spans; then the same, half of every batch
   cut from the composed reports below. Only learned weights are here.
 - Fine-tuning: annotated reports composed by `training/synthesis` from {patterns} sentence patterns written for this
-  project. No published report was used. Patterns and agencies of `annotations/test` are not among them, nor are some of
+  project. No published report was used. The patterns and agencies of `annotations/test` are others, and so are two of
   its layouts.
 
 ## Recipe
 
-`nianbao recipe`, from nothing (`nianbao recipe CORPUS`) or going on from earlier weights (`--init-from`):
+`nianbao recipe`, from nothing (`nianbao recipe CORPUS --version V`) or going on from earlier weights (`--init-from`):
 
 {history}
 
-Calibration temperature {temperature}, fitted on `annotations/test`.
+Calibration temperature {temperature}, fitted on {calibrated_on} composed reports that neither train nor score.
 
-## Scores on annotations/test
+## Scores on {gold}
 
 | what | precision | recall | F1 |
 |---|---|---|---|

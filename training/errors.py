@@ -38,8 +38,9 @@ def _fact_spans(document: Document) -> list[Span]:
     for fact in document.report.get("facts", []):
         found = document.text.find(fact["text"], at)
         start = found if found >= 0 else document.text.find(fact["text"])
-        spans.append(Span(start, start + len(fact["text"]), f"fact.{fact['kind']}"))
-        at = start + 1
+        if start >= 0:
+            spans.append(Span(start, start + len(fact["text"]), f"fact.{fact['kind']}"))
+            at = start + 1
     return sorted(set(spans))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import torch
+from rich.console import Console
 from rich.progress import Progress
 
 from training.swift import hasten
@@ -44,7 +45,7 @@ def train(
     optimiser = torch.optim.AdamW(model.parameters(), lr=peak, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
     steps, loss, spent = _restore(state, model, optimiser)
     saved, begun = spent, time.monotonic() - spent
-    with Progress() as bar:
+    with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task(name, total=60 * minutes)
         for batch in batches:
             spent = time.monotonic() - begun

@@ -16,10 +16,11 @@ from training.evaluate import evaluate
 from training.export import export_checked
 from training.pretrain import pretrain, read_corpus
 from training.synthesis.compose import synthesize
-from training.synthesis.patterns import load, topics
+from training.synthesis.patterns import held_out, load, topics
 from training.train import train
 
 _MILD = 6e-4  # peak rate of the second pretraining, which must not undo the first
+_CALIBRATING, _APART = 40, 1_000_000  # reports, and how far their seeds are from those of training
 
 
 def run(
@@ -29,7 +30,7 @@ def run(
 ) -> dict:  # fmt: skip
     """Makes weights in `output`: from nothing but `corpus` and this code, or by going on from the weights `init_from`.
     Each finished stage below `work` is kept, so that a run that was cut off goes on where it was. `gold` are annotated
-    reports that calibrate and score."""
+    reports that score."""
     code = _commit()  # when training ends, the checkout may have gone on
     written, trained = work / "annotations", work / ("continued" if init_from else "trained")
     if not (written / "train").exists():
@@ -40,7 +41,14 @@ def run(
         start, told = _encoder(corpus, work, seed=seed, layers=layers, width=width, **minutes)
     if not (trained / "model.safetensors").exists():
         train(written / "train", trained, init_from=start, minutes=train_minutes, seed=seed)
-    return _finish(trained, output, gold, version, told, code)
+    return _finish(trained, output, gold, _doubtful(work, seed), version, told, code)
+
+
+def _doubtful(work: Path, seed: int) -> Path:
+    """Reports to calibrate on, of patterns that training never saw; none of them is one of `annotations/test`."""
+    if not (work / "calibration").exists():
+        synthesize(work / "calibration", 0, _CALIBRATING, seed + _APART)
+    return work / "calibration" / "test"
 
 
 def _encoder(corpus, work: Path, *, minutes, adapt_minutes, layers, width, seed) -> tuple[Path, dict]:
@@ -67,10 +75,10 @@ def _earlier(weights: Path | None) -> dict:
     return {"corpus": metrics.get("corpus", "unknown"), "runs": metrics.get("runs", [])}
 
 
-def _finish(trained: Path, output: Path, gold: Path, version: str, told: dict, code: str) -> dict:
-    """Calibrates, exports, scores and describes a trained checkpoint; writes weights, metrics.json and the card. `told`
-    is what led to the checkpoint's start, `code` the commit that trained it."""
-    warmth = temperature(trained, gold)
+def _finish(trained: Path, output: Path, gold: Path, doubtful: Path, version: str, told: dict, code: str) -> dict:
+    """Calibrates on `doubtful`, exports, scores and describes a trained checkpoint; writes weights, metrics.json and
+    the card. `told` is what led to the checkpoint's start, `code` the commit that trained it."""
+    warmth = temperature(trained, doubtful)
     export_checked(trained, output, [gold], temperature=warmth, version=version)
     done, config = _done(trained), AutoConfig.from_pretrained(trained)
     ours = (
@@ -81,8 +89,9 @@ def _finish(trained: Path, output: Path, gold: Path, version: str, told: dict, c
     metrics = {
         "version": version, "layers": config.num_hidden_layers, "width": config.hidden_size, "labels": len(LABELS),
         "megabytes": round((output / "model.onnx").stat().st_size / 1e6, 1), "corpus": told["corpus"],
-        "patterns": sum(map(len, map(load, topics()))), "runs": [*told["runs"], ours], "temperature": warmth,
-        "scores": evaluate(gold, Tagger.load(output)).to_json(),
+        "patterns": sum(not held_out(pattern) for topic in topics() for pattern in load(topic)),
+        "runs": [*told["runs"], ours], "temperature": warmth, "calibrated_on": _CALIBRATING,
+        "gold": "/".join(gold.parts[-2:]), "scores": evaluate(gold, Tagger.load(output)).to_json(),
     }  # fmt: skip
     (output / "metrics.json").write_text(json.dumps(metrics, ensure_ascii=False, indent=1), "utf-8")
     (output / "README.md").write_text(card(metrics), "utf-8")

@@ -1,6 +1,7 @@
 """Fine-tuning: annotated reports in, a token classifier out."""
 
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +66,7 @@ def train(
     torch.manual_seed(seed)
     reports = read(annotations)
     lost, total = lost_spans(reports)
-    print(f"{len(reports)} reports; {lost} of {total} gold spans leave nothing in the view")
+    print(f"{len(reports)} reports; {lost} of {total} gold spans leave nothing in the view", file=sys.stderr)
     if init_from:
         model, vocabulary = from_pretrained(init_from)
     else:

@@ -153,8 +153,11 @@ def test_assembling_is_pure():
     report = compose(2, layout="pipes")
     seen = view(report.text)
     spans = seen.locate(report.spans)
-    info = SilentTagger.info
-    assert assemble(report.text, seen, spans, info) == assemble(report.text, seen, list(spans), info)
+    given = list(spans)
+    assert assemble(report.text, seen, spans, SilentTagger.info) == assemble(
+        report.text, seen, given, SilentTagger.info
+    )
+    assert spans == given == seen.locate(report.spans)
 
 
 def test_every_appeal_has_its_outcome():

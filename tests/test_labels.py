@@ -6,20 +6,17 @@ from types import SimpleNamespace
 import pytest
 from stand_ins import ROOT
 
-from model.form import APPLICATIONS, FORMS, SECTIONS
+from model.form import APPLICATIONS, FORMS
 from model.labels import (
-    CATEGORY,
     CELLS,
-    CONTACTS,
     FACTS,
-    FIELDS,
-    HEADINGS,
     KINDS,
     LABELS,
     LABELS_VERSION,
     TAGS,
     fact_kind,
 )
+from model.tagger import WEIGHTS, read_settings
 
 SOURCE = (ROOT / "model" / "labels.py").read_text("utf-8")
 
@@ -34,14 +31,6 @@ def declared(source):
 def test_no_label_stands_twice():
     assert len(LABELS) == len(set(LABELS))
     assert len(TAGS) == len(set(TAGS)) == 1 + 2 * len(LABELS)
-
-
-def test_labels_are_these_groups_and_nothing_else():
-    assert LABELS == (*HEADINGS, *CELLS, *FACTS, CATEGORY, *CONTACTS, *FIELDS)
-
-
-def test_each_section_has_a_heading():
-    assert HEADINGS == tuple(f"heading.{kind}" for kind in SECTIONS)
 
 
 def test_each_official_row_has_one_label_and_the_appeals_share_one():
@@ -71,8 +60,11 @@ def test_every_tag_begins_or_goes_on_a_label():
 
 
 def test_the_version_is_that_of_the_tags_in_their_order():
-    assert declared(SOURCE).LABELS_VERSION == LABELS_VERSION
     assert LABELS_VERSION in sha256("\n".join(TAGS).encode()).hexdigest()
+
+
+def test_the_shipped_weights_were_trained_for_these_labels():
+    assert read_settings(WEIGHTS).labels == list(TAGS)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_text_shown_is_the_example(line, example_text):
 
 
 @pytest.mark.parametrize(("key", "shown"), json.loads(block("json")).items())
-def test_answer_shown_is_the_example(key, shown, shipped):
+def test_answer_shown_is_the_example(key, shown):
     assert contains(json.loads(EXAMPLE_REPORT.read_text("utf-8"))[key], shown)
 
 

@@ -216,9 +216,10 @@ def test_service_answers_while_a_text_is_read(silent):
         assert answers[0].status_code == 200
 
 
-def test_missing_weights_leave_the_service_up_and_not_ready(tmp_path):
+def test_missing_weights_leave_the_service_up_and_not_ready(tmp_path, caplog):
     with TestClient(create_app(Settings(weights=tmp_path))) as client:
-        time.sleep(0.1)
+        while str(tmp_path) not in caplog.text:
+            time.sleep(0.01)
         assert client.get("/livez").status_code == 200
         assert_problem(client.get("/readyz"), 503, "not_ready")
 

@@ -65,7 +65,3 @@ def test_doubt_about_the_channel_is_no_doubt_about_the_fact():
     (span,) = decode(np.array([7]), scores)
     assert span[:3] == (7, 8, "fact.disclosures@website")
     assert span.score == pytest.approx(0.6, abs=0.001)
-
-
-def test_nothing_doubtful_is_nothing_found():
-    assert decode(np.array([], dtype=int), np.empty((0, len(TAGS)))) == []

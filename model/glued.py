@@ -112,14 +112,12 @@ def agreed(readings: Sequence[tuple]) -> tuple:
     return tuple(column[0] if len(set(column)) == 1 else None for column in zip(*readings, strict=True))
 
 
-def solve_rows(
-    rows: Mapping[str, Sequence[Values]], identities: Sequence[Identity], limit: int = STEPS
-) -> dict[str, list[Values]]:
+def solve_rows(rows: Mapping[str, Sequence[Values]], identities: Sequence[Identity]) -> dict[str, list[Values]]:
     """The readings of each row that take part in a joint solution of the identities; a blank adds nothing.
 
     A row with one reading is taken as it is. An identity with a row that is missing or has no reading says nothing.
     Where the identities cannot be met together (the printed figures break them) they decide nothing: all stay.
-    Sums reached by several ways are followed once. TooManyReadings after `limit` steps.
+    Sums reached by several ways are followed once. TooManyReadings after STEPS steps.
     """
     kept = {key: list(readings) for key, readings in rows.items()}
     open_rows = [key for key, readings in kept.items() if len(readings) > 1]
@@ -129,7 +127,7 @@ def solve_rows(
     shifts = {key: [_shift(key, reading, usable) for reading in kept[key]] for key in kept if kept[key]}
     start = tuple(map(sum, zip(*(shifts[key][0] for key in shifts if key not in open_rows), strict=True)))
     start = start or (0,) * len(shifts[open_rows[0]][0])
-    alive = _joint(start, [shifts[key] for key in open_rows], limit)
+    alive = _joint(start, [shifts[key] for key in open_rows])
     for key, flags in zip(open_rows, alive, strict=True):
         kept[key] = [reading for reading, flag in zip(kept[key], flags, strict=True) if flag] or kept[key]
     return kept
@@ -236,12 +234,12 @@ def _shift(key: str, reading: Values, identities: Sequence[Identity]) -> tuple[i
     return tuple(sign * (value or 0) for sign in signs for value in reading)
 
 
-def _joint(start: tuple[int, ...], rows: list[list[tuple[int, ...]]], limit: int) -> list[list[bool]]:
+def _joint(start: tuple[int, ...], rows: list[list[tuple[int, ...]]]) -> list[list[bool]]:
     """For every row and shift, whether some choice of one shift a row leads from `start` to all zeros through it."""
     layers, steps = [{start}], 0
     for at, shifts in enumerate(rows):
         steps += len(layers[-1]) * len(shifts)
-        if steps > limit:
+        if steps > STEPS:
             raise TooManyReadings(f"{len(rows)} rows with several readings each")
         low, high = _reach(rows[at + 1 :], len(start))
         reached = {_add(state, shift) for state in layers[-1] for shift in shifts}

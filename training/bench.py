@@ -36,6 +36,7 @@ from training.synthesis.compose import compose
 from training.vocabulary import SPECIALS, save_vocabulary
 
 _FIRST_SEED, _THREADS = 10_000_000, 2
+_FEW = 2  # texts that a slow contender reads in a round
 _TAGGER = f"""
 from model.extract import extract
 from model.tagger import Tagger
@@ -160,9 +161,9 @@ def every_contender(folder: Path, posted: dict[int, str], seen: dict[int, str], 
     }
 
 
-def turn(number: int, texts: int, few: int = 2) -> list[int]:
+def turn(number: int, texts: int) -> list[int]:
     """The few texts that a slow contender reads in a round: the next in each, so that all have their turn."""
-    return [(number * few + step) % texts for step in range(min(few, texts))]
+    return [(number * _FEW + step) % texts for step in range(min(_FEW, texts))]
 
 
 def run(folder: Path, load: str, texts: dict[int, str]) -> Run:
@@ -225,9 +226,10 @@ def operations(tokens: int, network) -> int:
     return layers * layer + 2 * tokens * width * network.num_labels
 
 
-def int8_rate(size: int = 1024, repeats: int = 20) -> float:
+def int8_rate() -> float:
     """Median operations a second in a product of int8 matrices; the second is constant and packed, as weights are."""
-    rng, square = np.random.default_rng(0), (size, size)
+    rng, size = np.random.default_rng(0), 1024
+    square = (size, size)
     weights = numpy_helper.from_array(rng.integers(-64, 64, square, dtype=np.int8), "weights")
     states = helper.make_tensor_value_info("states", TensorProto.UINT8, square)
     product = helper.make_tensor_value_info("product", TensorProto.INT32, square)
@@ -238,4 +240,4 @@ def int8_rate(size: int = 1024, repeats: int = 20) -> float:
     options.intra_op_num_threads = _THREADS
     session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
     values = {"states": rng.integers(0, 256, square, dtype=np.uint8)}
-    return 2 * size**3 / median(repeat(lambda: session.run(None, values), number=1, repeat=repeats))
+    return 2 * size**3 / median(repeat(lambda: session.run(None, values), number=1, repeat=20))

@@ -8,15 +8,16 @@ from model.extract import extract
 from model.tagger import Reader
 from training.synthesis.compose import compose
 
+_FIRST_SEED = 10_000_000
 _STEPS = (1, 2, 4, 8, 16, 24, 32)  # reports, in one text or one after the other
 _WIDTH, _HEIGHT, _MARGIN = 640, 360, 56
 _COLOURS = {"one text": "#1f6f8b", "reports one by one": "#c0561f"}
 Points = list[tuple[int, float]]  # characters, seconds
 
 
-def measure(tagger: Reader, first_seed: int = 10_000_000) -> dict[str, Points]:
+def measure(tagger: Reader) -> dict[str, Points]:
     """The seconds of the first so many reports, glued to one text and one by one; the quicker of two runs."""
-    texts = [compose(first_seed + number).text for number in range(_STEPS[-1])]
+    texts = [compose(_FIRST_SEED + number).text for number in range(_STEPS[-1])]
     extract(texts[0], tagger)
     ways: dict[str, Callable[[int], object]] = {
         "one text": lambda count: extract("\n".join(texts[:count]), tagger),

@@ -11,13 +11,14 @@ from rich.progress import Progress
 from training.swift import hasten
 
 _SAVE_EVERY = 120  # seconds
+_WARMUP, _DECAY = 0.03, 0.7  # shares of the time
 
 
-def rate(progress: float, warmup: float = 0.03, decay: float = 0.7) -> float:
-    """Factor on the peak rate at `progress` (0 start, 1 end): linear up, hold, linear down over the last `decay`."""
-    if progress < warmup:
-        return progress / warmup
-    return min(1.0, max(0.0, (1.0 - progress) / decay))
+def rate(progress: float) -> float:
+    """Factor on the peak rate at `progress` (0 start, 1 end): linear up, hold, linear down over the last _DECAY."""
+    if progress < _WARMUP:
+        return progress / _WARMUP
+    return min(1.0, max(0.0, (1.0 - progress) / _DECAY))
 
 
 def device() -> str:

@@ -17,6 +17,9 @@ from training.vocabulary import SPECIALS, characters, load_vocabulary, save_voca
 
 PADDING, MASK = SPECIALS.index("[PAD]"), SPECIALS.index("[MASK]")
 
+BATCH, LENGTH = 32, 128  # windows, tokens of each
+HIDDEN = 0.15  # share of the characters
+
 
 def shape(vocabulary: list[str], layers: int = 4, width: int = 256) -> RoFormerConfig:
     """BERT with rotary positions: learned absolute positions hold a model from scratch back."""
@@ -34,9 +37,9 @@ def read_corpus(path: Path) -> str:
         return normalise(file.read())
 
 
-def mask_spans(ids: np.ndarray, rng: np.random.Generator, vocabulary_size: int, share: float = 0.15):
-    """Hide runs of one to six characters, `share` of all; returns (inputs, hidden as booleans), both like `ids`."""
-    starts = rng.random(ids.shape) < share / 2.6
+def mask_spans(ids: np.ndarray, rng: np.random.Generator, vocabulary_size: int):
+    """Hide runs of one to six characters, HIDDEN of all; returns (inputs, hidden as booleans), both like `ids`."""
+    starts = rng.random(ids.shape) < HIDDEN / 2.6
     hidden, lengths = starts.copy(), np.minimum(rng.geometric(0.38, ids.shape), 6)
     for step in range(1, 6):
         hidden[:, step:] |= (starts & (lengths > step))[:, :-step]
@@ -45,11 +48,11 @@ def mask_spans(ids: np.ndarray, rng: np.random.Generator, vocabulary_size: int, 
     return np.where(hidden & (fate >= 0.9), rng.integers(len(SPECIALS), vocabulary_size, ids.shape), inputs), hidden
 
 
-def batches(texts: list[np.ndarray], alphabet: Alphabet, size: int, length: int, rng: np.random.Generator):
-    """Endless (inputs, targets, hidden) of shape (size, length): windows cut anywhere, as many of each of `texts`."""
-    share = size // len(texts)
+def batches(texts: list[np.ndarray], alphabet: Alphabet, rng: np.random.Generator):
+    """Endless (inputs, targets, hidden) of shape (BATCH, LENGTH): windows cut anywhere, as many of each of `texts`."""
+    share = BATCH // len(texts)
     while True:
-        window = alphabet.frame(np.concatenate([_windows(ids, share, length - 2, rng) for ids in texts]))
+        window = alphabet.frame(np.concatenate([_windows(ids, share, LENGTH - 2, rng) for ids in texts]))
         inputs, hidden = mask_spans(window, rng, len(alphabet.ids))
         yield inputs, window, hidden
 
@@ -67,7 +70,7 @@ def masked_loss(model: RoFormerForMaskedLM, inputs: torch.Tensor, targets: torch
 
 def pretrain(
     corpus: Path, output: Path, *, reports: Path | None = None, init_from: Path | None = None, minutes: float = 45,
-    layers: int = 4, width: int = 256, batch: int = 32, length: int = 128, peak: float = 1e-3, seed: int = 20210930,
+    layers: int = 4, width: int = 256, peak: float = 1e-3, seed: int = 20210930,
 ) -> dict:  # fmt: skip
     """Trains an encoder and writes it to `output` with its vocabulary (`vocab.json`, token -> id).
 
@@ -86,7 +89,7 @@ def pretrain(
         model = RoFormerForMaskedLM(shape(list(vocabulary), layers, width))
     save_vocabulary(vocabulary, output)
     alphabet = Alphabet(vocabulary)
-    feed = batches([alphabet.encode(text) for text in texts], alphabet, batch, length, np.random.default_rng(seed))
+    feed = batches([alphabet.encode(text) for text in texts], alphabet, np.random.default_rng(seed))
     model = model.to(loop.device()).train()
     result = loop.train("pretrain", model, feed, masked_loss, minutes, peak, output / "resume.pt")
     model.save_pretrained(output)

@@ -283,10 +283,10 @@ def _values(table: str, row: Row, values: Values) -> list[Cell]:
     return [Cell(values[f"/{table}/{row.key}/{column}"] or "", label) for column in row.columns]
 
 
-def _stretched(cells: list[Cell], width: int = 4) -> list[Cell]:
-    """The last cell takes the columns that are left."""
+def _stretched(cells: list[Cell]) -> list[Cell]:
+    """The last cell takes what is left of the four columns of table two."""
     last = cells[-1]
-    return [*cells[:-1], Cell(last.text, last.label, width - len(cells) + 1)]
+    return [*cells[:-1], Cell(last.text, last.label, 4 - len(cells) + 1)]
 
 
 def _applications_grid(values: Values, rng: Random) -> Grid:

@@ -56,10 +56,6 @@ _ABBREVIATED = {
     "自然资源局": "资源局", "退役军人事务局": "退役局", "应急管理局": "应急局", "人力资源和社会保障局": "人社局",
 }  # fmt: skip
 _YEARS = (2019, 2020, 2021, 2021, 2022, 2022, 2023, 2023, 2024, 2024, 2025)
-_SHORT = {
-    "卫生健康局": "卫健局", "卫生健康委员会": "卫健委", "市场监督管理局": "市监局", "医疗保障局": "医保局",
-    "自然资源局": "资源局",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -127,7 +123,7 @@ def _town(county: str, city: str, year: int, rng: Random) -> Agency:
 def _ways(rng: Random, plain: str, bureau: str, place: str) -> tuple[str, ...]:
     """How an agency calls itself; `plain` are words parted by blanks, `bureau` is empty where it is no bureau."""
     level = place[-1] if place[-1] in "县区市省" else ""
-    short = level + _SHORT[bureau] if bureau in _SHORT else place + bureau
+    short = level + _ABBREVIATED[bureau] if bureau in _ABBREVIATED else place + bureau
     named = [level + bureau, short, place + bureau] if bureau else []
     return (*plain.split(), *named, *(["各单位", "我办", "本机关"] if rng.random() < 0.3 else []))
 

@@ -56,14 +56,43 @@ def compose(seed: int, unseen: bool = False, layout: str | None = None, every: i
     values = fill(form, rng, rng.choices(list(STYLES), list(STYLES.values()))[0])
     layout_name = layout or _layout(rng, unseen)
     pieces = _report(narrator, _tables(form, values, rng, layout_name), rng)
-    text, spans = join(_marked_up(pieces) if layout_name == "html" else pieces)
+    write = {"html": _marked_up}.get(layout_name, _in_markdown if "markdown" in layout_name else None)
+    text, spans = join(write(pieces, rng) if write else pieces)
     text, spans = noise.apply(text, spans, rng) if layout is None else (text, spans)
     return Annotated(f"{'test' if unseen else 'train'}-{seed}", text, spans, _gold(narrator, form, values, spans))
 
 
-def _marked_up(pieces: list[Piece]) -> list[Piece]:
-    """Line breaks of the narrative as markup, where the tables are markup."""
-    return [(text if "<" in text else text.replace("\n", "<br>\n"), label) for text, label in pieces]
+def _marked_up(pieces: list[Piece], rng: Random) -> list[Piece]:
+    """The narrative as markup, where the tables are markup: broken lines or paragraphs, and what editors put around
+    headings, figures and quotation marks."""
+    paragraph = rng.choice(['<p style="text-indent:2em">', "<p>", "<p align='left'><span>"])
+    end = "</span></p>" if "<span>" in paragraph else "</p>"
+    between = rng.choice(["<br>\n", "<br/>", f"{end}\n{paragraph}", f"{end}\n{paragraph}"])
+    quotes = rng.random() < 0.3
+    shares = {"heading.": rng.choice([0, 0.9]), "fact.": rng.choice([0, 0, 0.1, 0.6])}
+    marked: list[Piece] = [(paragraph, None)]
+    for text, label in pieces:
+        if label is None and "<" not in text:
+            text = text.replace("\n", between)
+            text = text.replace("“", "&ldquo;").replace("”", "&rdquo;") if quotes else text
+        share = next((share for start, share in shares.items() if label and label.startswith(start)), 0)
+        tag = ("strong" if label.startswith("heading.") else "span") if rng.random() < share else None
+        marked += [(f"<{tag}>", None), (text, label), (f"</{tag}>", None)] if tag else [(text, label)]
+    return [*marked, (end, None)]
+
+
+def _in_markdown(pieces: list[Piece], rng: Random) -> list[Piece]:
+    """Headings as Markdown has them, where the tables are in Markdown."""
+    before, after = rng.choice([("", ""), ("**", "**"), ("### ", ""), ("## **", "**"), ("", "  ")])
+    return [
+        piece
+        for text, label in pieces
+        for piece in (
+            [(before, None), (text, label), (after, None)]
+            if label and label.startswith("heading.")
+            else [(text, label)]
+        )
+    ]
 
 
 def _layout(rng: Random, unseen: bool) -> str:

@@ -102,6 +102,8 @@ _ABOUT = ("约", "近", "超", "超过", "近", "约")
 
 def count(label: str, unit: str, rng: Random) -> list[Piece]:
     """A printed quantity with its unit; a word such as 约 stands before it, outside the span."""
+    if label == "fact.fees" and rng.random() < 0.3:
+        return [(f"{rng.uniform(1, 3000):.{rng.randint(1, 2)}f}{unit}", label)]
     small = any(label.startswith(kind) for kind in _SMALL) or rng.random() < 0.35
     value = rng.choice([0, rng.randint(1, 9), rng.randint(1, 30)]) if small else _magnitude(rng)
     shape = rng.random()
@@ -122,7 +124,7 @@ def count(label: str, unit: str, rng: Random) -> list[Piece]:
 
 def _magnitude(rng: Random) -> int:
     draws = [rng.randint(1, 99), rng.randint(10, 999), rng.randint(100, 9999), rng.randint(1, 99)]
-    rare = rng.randint(1000, 99999) if rng.random() < 0.3 else rng.randint(10, 500)
+    rare = rng.randint(1000, rng.choice([99_999, 99_999, 9_999_999])) if rng.random() < 0.3 else rng.randint(10, 500)
     return rng.choice([*draws, rare])
 
 

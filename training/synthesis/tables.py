@@ -26,10 +26,10 @@ from model.labels import cell_label
 Values = dict[str, str | None]
 # Style -> weight.
 STYLES = {
-    "zeros": 2, "small": 4, "distinct": 8, "large": 2, "blank_zeros": 3, "no_totals": 2, "totals_only": 1, "patchy": 5
+    "zeros": 3, "small": 7, "distinct": 7, "large": 2, "blank_zeros": 3, "no_totals": 1, "totals_only": 1, "patchy": 3
 }  # fmt: skip
 _FIGURE = re.compile(r"[-－−+]?\d+(?:[,，. ]\d+)*")
-NOTHING = ("/", "无", "-", "—")
+NOTHING = ("/", "无", "-", "—", "——", "--", "\\", "无此项")
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,9 @@ def _annotated(values: Values, rng: Random) -> Values:
 
 
 def _with_unit(values: Values, rng: Random) -> Values:
-    """元 or 万元 after the amounts, or 件 after the counts of table two."""
+    """元 or 万元 after the amounts, or 件 after the counts, of table two or of the others."""
+    if rng.random() < 0.2:
+        return {pointer: value + "件" for pointer, value in values.items() if value.isdecimal() and pointer[1] == "a"}
     amounts = rng.random() < 0.6
     unit = rng.choice(("元", "元", "万元", " 万元", "万") if amounts else ("件", "件", "条", "项", "个", " 件"))
     return {

@@ -1,5 +1,6 @@
 """The word lists that patterns draw from: places, agencies, channels, categories, people to contact."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -24,6 +25,7 @@ _BUREAUS = """卫生健康 教育 民政 财政 医疗保障 市场监督管理 
     政务服务和大数据管理 地方金融监督管理""".split()
 _WHOLE = """人民政府 人民政府办公室 人民政府办公厅 管理委员会 审计局 公安局 人民防空办公室 供销合作社联合社
     残疾人联合会 红十字会 总工会""".split()
+_PEOPLES = "土家族苗族 回族 满族 彝族 蒙古族 壮族 侗族 瑶族 藏族 布依族苗族".split()
 _DOMAINS = "gov.cn gov.cn gov.cn com cn org.cn com.cn".split()
 _MAIL = "163.com 126.com qq.com sina.com sohu.com 139.com 189.cn gov.cn".split()
 _SYLLABLES = """an bao chang dong fu gao hai jin kang li ming ning ping qing rong shan tai wen xin yang zhou wei jian
@@ -70,7 +72,7 @@ class Agency:
 
     @cached_property
     def stem(self) -> str:
-        return self.place.rstrip("省市县区镇乡") or self.place
+        return self.place.rstrip("省市县区镇乡旗").removesuffix("自治")[:3] or self.place
 
 
 def place_stem(rng: Random) -> str:
@@ -83,13 +85,15 @@ def place_stem(rng: Random) -> str:
 
 def invent(rng: Random) -> Agency:
     """An agency: a bureau, a government, a town, a street office or a ministry-like body."""
-    county = place_stem(rng) + rng.choice(["县", "区", "市", "县", "区"])
+    county = place_stem(rng) + rng.choice(["县", "区", "市", "县", "区"] * 4 + ["旗", rng.choice(_PEOPLES) + "自治县"])
     city = place_stem(rng) + rng.choice(["市", "市", "市", "州", "盟"])
     province = rng.choice([*(name + "省" for name in _PROVINCES), *_REGIONS])
     year = rng.choice(_YEARS) if rng.random() < 0.93 else rng.randint(2008, 2018)
     kind = rng.random()
-    if kind < 0.62:
+    if kind < 0.53:
         return _bureau(county, city, province, year, rng)
+    if kind < 0.62:
+        return _other_body(county, city, year, rng)
     if kind < 0.80:
         return _town(county, city, year, rng)
     if kind < 0.83:
@@ -111,6 +115,24 @@ def _bureau(county: str, city: str, province: str, year: int, rng: Random) -> Ag
     bureau = rng.choice([bureau] * 5 + [_ABBREVIATED.get(bureau, bureau)])
     prefix = city if place is county and rng.random() < 0.3 else ""
     return Agency(place, city, prefix + place + bureau, _ways(rng, "我局 局机关 本局 我单位", bureau, place), year)
+
+
+def _other_body(county: str, city: str, year: int, rng: Random) -> Agency:
+    """What reports too and is no bureau of its place: branches of the state, schools, hospitals, companies."""
+    place, stem = rng.choice([county, city]), place_stem(rng)
+    name, plain = rng.choice([
+        (f"国家税务总局{place}税务局", "我局 本局 税务局"),
+        (f"国家税务总局{city}{stem}区税务局", "我局 本局 全区税务系统"),
+        (f"中华人民共和国{stem}海关", "我关 本关 海关"),
+        (f"{city}公安局{stem}分局", "分局 我分局 本局"),
+        (f"{city}自然资源和规划局{stem}分局", "分局 我局"),
+        (f"{place}{rng.choice(['发展和改革', '卫生健康', '住房和城乡建设'])}委员会（{place}{stem}局）", "我委 委机关"),
+        (f"{stem}{rng.choice(['大学', '学院', '职业技术学院', '师范大学'])}", "我校 学校 我院 本校"),
+        (f"{place}{rng.choice(['第一中学', '实验小学', '教师进修学校'])}", "我校 学校"),
+        (f"{place}{rng.choice(['人民医院', '第一人民医院', '中医医院', '疾病预防控制中心'])}", "我院 医院 本中心"),
+        (f"{place}{rng.choice(['水务', '城市建设投资', '公共交通', '燃气'])}集团有限公司", "我公司 公司 集团公司 我司"),
+    ])  # fmt: skip
+    return Agency(place, city, name, _ways(rng, plain, "", place), year)
 
 
 def _town(county: str, city: str, year: int, rng: Random) -> Agency:
@@ -261,13 +283,22 @@ class Words:
 
     def whole(self):
         draw = self.rng.randint
-        return str(self.rng.choice([draw(1, 99), draw(100, 9999), draw(1, 9)]))
+        return self._as_counted(self.rng.choice([draw(1, 99), draw(100, 9999), draw(1, 9), draw(0, 3)]))
 
     def small(self):
         return str(self.rng.randint(1, 20))
 
     def large(self):
-        return str(self.rng.randint(1000, 9_999_999))
+        return self._as_counted(self.rng.randint(1000, self.rng.choice([9999, 99_999, 9_999_999])))
+
+    def _as_counted(self, number: int) -> str:
+        """In every shape that a fact's number has too, so that the shape tells nothing."""
+        shape = self.rng.random()
+        if number >= 1000 and shape < 0.25:
+            return f"{number:,}"
+        if number >= 20 and shape < 0.32:
+            return f"{number // 10 * 10}{self.rng.choice('余多')}"
+        return f"{number} " if shape > 0.95 else str(number)
 
     def decimal(self):
         return f"{self.rng.uniform(0.1, 999):.{self.rng.randint(1, 3)}f}"
@@ -287,14 +318,20 @@ class Words:
     # ---- dates
 
     def date(self):
-        return f"{self.agency.year}年{self.rng.randint(1, 12)}月{self.rng.randint(1, 28)}日"
+        y, m, d = self._day(self.agency.year + self.rng.choice([0, 0, 0, 0, 1, 1, -1]), range(1, 13))
+        return self.rng.choice([f"{y}年{m}月{d}日"] * 5 + [f"{y}-{m:02d}-{d:02d}"])
 
     def month_day(self):
-        return f"{self.rng.randint(1, 12)}月{self.rng.randint(1, 28)}日"
+        _, m, d = self._day(self.agency.year, range(1, 13))
+        return f"{m}月{d}日"
 
     def issued(self):
-        """Year, month and day on which the report came out."""
-        return self.agency.year + 1, self.rng.choice([1, 1, 1, 2, 2, 3]), self.rng.randint(1, 28)
+        """Year, month and day on which the report came out: nearly always in the first months of the next year."""
+        return self._day(self.agency.year + 1, [1, 1, 1, 1, 1, 2, 2, 3] if self.rng.random() < 0.92 else range(4, 13))
+
+    def _day(self, year: int, months) -> tuple[int, int, int]:
+        month = self.rng.choice(months)
+        return year, month, self.rng.randint(1, monthrange(year, month)[1])
 
     def published(self):
         y, m, d = self.issued()
@@ -375,9 +412,13 @@ class Words:
 
 
 def _in_chinese(year: int, month: int, day: int) -> str:
-    """二〇二三年一月十八日; the day is at most 28."""
+    """二〇二三年一月十八日."""
     words = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
-    tens = words[day - 1] if day < 11 else ("十" if day < 20 else "二十") + (words[day % 10 - 1] if day % 10 else "")
+    tens = (
+        words[day - 1]
+        if day < 11
+        else ("", "十", "二十", "三十")[day // 10] + (words[day % 10 - 1] if day % 10 else "")
+    )
     return f"{''.join(_CHINESE[int(c)] for c in str(year))}年{words[month - 1]}月{tens}日"
 
 

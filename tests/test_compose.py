@@ -1,8 +1,10 @@
 """Whole synthetic reports: repeatable, exactly annotated, and of agencies that never stand on both sides."""
 
 import re
+from random import Random
 
 import pytest
+from faker import Faker
 
 from model.spans import to_tags
 from model.text import normalise
@@ -11,6 +13,9 @@ from training.gold import read
 from training.synthesis import compose as composing
 from training.synthesis.compose import compose, synthesize
 from training.synthesis.layouts import LAYOUTS
+from training.synthesis.narrative import Narrator
+from training.synthesis.pieces import join
+from training.synthesis.words import Words, invent
 
 SEEDS = range(12)
 
@@ -92,3 +97,42 @@ def test_agencies_are_compared_by_the_name_that_the_report_prints():
     for seed in SEEDS:
         report = compose(seed, layout="pipes")
         assert {report.text[s.start : s.end] for s in report.spans if s.label == "agency"} <= {composing._agency(seed)}
+
+
+def told(frame, seeds=range(300)):
+    """Text and labelled strings of what `frame(tell, rng)` draws for each seed."""
+    for seed in seeds:
+        rng = Random(seed)
+        agency = invent(rng)
+        text, spans = join(frame(Narrator(Words(agency, rng, Faker("zh_CN")), rng), rng))
+        yield agency, text, {(text[s.start : s.end], s.label) for s in spans}
+
+
+def test_particulars_of_the_page_are_labelled_below_their_names():
+    for agency, text, marked in told(composing._metadata):
+        assert {label for _, label in marked} <= {"agency", "year", "published_on"}
+        assert not any(label == "published_on" and f"成文日期：\n{day}" in text for day, label in marked)
+        if "发布机构：\n" in text:
+            assert (agency.name, "agency") in marked
+
+
+def test_links_to_other_pages_carry_no_label_and_name_no_report_of_the_agency():
+    for agency, text, marked in told(lambda tell, rng: [*composing._menu(rng), *composing._neighbours(tell, rng)]):
+        assert not marked
+        assert agency.name not in text
+        assert f"{agency.year}年" not in text
+
+
+def test_a_menu_has_5_to_60_words_that_differ():
+    menus = [text.split() for _, text, _ in told(lambda tell, rng: composing._menu(rng)) if "\n" in text.strip()]
+    assert len({len(words) for words in menus}) > 20
+    assert all(5 <= len(set(words)) == len(words) <= 60 for words in menus)
+
+
+def test_who_signs_is_labelled_without_what_stands_beside_it():
+    ways = set()
+    for agency, text, marked in told(composing._signature):
+        assert {label for _, label in marked} <= {"agency", "published_on", "year"}
+        assert {said for said, label in marked if label == "agency"} <= {agency.name}
+        ways |= {way for way in ("（盖章）", "（此件公开发布）", "附件：", agency.name + " ") if way in text}
+    assert len(ways) > 3

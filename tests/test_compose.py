@@ -12,12 +12,14 @@ from model.view import view
 from training.gold import read
 from training.synthesis import compose as composing
 from training.synthesis.compose import compose, synthesize
+from training.synthesis.headings import UNOFFICIAL
 from training.synthesis.layouts import LAYOUTS
 from training.synthesis.narrative import Narrator
 from training.synthesis.pieces import join
 from training.synthesis.words import Words, invent
 
 SEEDS = range(12)
+OLD = [seed for seed in range(1500) if invent(Random(seed)).year < 2019]
 
 
 def squeezed(text):
@@ -99,13 +101,17 @@ def test_agencies_are_compared_by_the_name_that_the_report_prints():
         assert {report.text[s.start : s.end] for s in report.spans if s.label == "agency"} <= {composing._agency(seed)}
 
 
+def narrators(seeds):
+    """One for each seed, with what it draws from."""
+    for rng in map(Random, seeds):
+        yield Narrator(Words(invent(rng), rng, Faker("zh_CN")), rng), rng
+
+
 def told(frame, seeds=range(300)):
-    """Text and labelled strings of what `frame(tell, rng)` draws for each seed."""
-    for seed in seeds:
-        rng = Random(seed)
-        agency = invent(rng)
-        text, spans = join(frame(Narrator(Words(agency, rng, Faker("zh_CN")), rng), rng))
-        yield agency, text, {(text[s.start : s.end], s.label) for s in spans}
+    """Agency, text and labelled strings of what `frame(tell, rng)` draws for each seed."""
+    for tell, rng in narrators(seeds):
+        text, spans = join(frame(tell, rng))
+        yield tell.words.agency, text, {(text[s.start : s.end], s.label) for s in spans}
 
 
 def test_particulars_of_the_page_are_labelled_below_their_names():
@@ -136,3 +142,23 @@ def test_who_signs_is_labelled_without_what_stands_beside_it():
         assert {said for said, label in marked if label == "agency"} <= {agency.name}
         ways |= {way for way in ("（盖章）", "（此件公开发布）", "附件：", agency.name + " ") if way in text}
     assert len(ways) > 3
+
+
+def test_an_old_report_keeps_the_labels_of_official_headings_and_has_none_for_its_own():
+    for _, _, marked in told(lambda tell, rng: composing._sections(tell, [[], [], []], rng), OLD):
+        heads = {said for said, label in marked if label.startswith("heading.")}
+        assert heads
+        assert not any(words in head for head in heads for words in UNOFFICIAL["fees"] + UNOFFICIAL["staff"])
+
+
+def test_sections_before_the_form_are_often_those_of_the_old_plan():
+    texts = [text for _, text, _ in told(lambda tell, rng: composing._sections(tell, [[], [], []], rng), OLD)]
+    own = [text for text in texts if any(words in text for words in UNOFFICIAL["fees"] + UNOFFICIAL["staff"])]
+    assert 0.3 < len(own) / len(texts) < 0.9
+
+
+def test_a_seventh_section_is_rare_and_follows_the_sixth():
+    plans = [[kind for kind, _ in composing._plan(tell, [[], [], []], rng)] for tell, rng in narrators(range(300))]
+    seventh = [plan for plan in plans if "further" in plan]
+    assert 0 < len(seventh) < 0.08 * len(plans)
+    assert all(plan[-2:] == ["other_matters", "further"] for plan in seventh)

@@ -20,6 +20,7 @@ from model.labels import cell_label
 from model.spans import Span
 from training.gold import Annotated, write
 from training.synthesis import noise
+from training.synthesis.headings import STYLES as HEADING_STYLES
 from training.synthesis.headings import heading, title
 from training.synthesis.layouts import LAYOUTS
 from training.synthesis.narrative import Narrator, closed, statistics
@@ -43,6 +44,13 @@ _PARAGRAPHS = {
     "management": "paragraphs_interaction", "platform": "paragraphs_interaction",
     "supervision": "paragraphs_interaction",
 }  # fmt: skip
+_OLD_PLAN = {
+    "overview": (0.97, ["filler", "filler", "disclosures"]), "proactive_disclosure": (0.97, ["disclosures"]),
+    "replies": (0.3, ["interaction"]), "applications": (0.95, ["applications"]),
+    "fees": (0.7, ["applications", "filler"]), "appeals": (0.85, ["applications"]),
+    "staff": (0.6, ["filler", "interaction"]), "problems": (0.95, ["filler"]),
+    "other_matters": (0.45, ["other_matters", "filler"]),
+}  # fmt: skip  # the sections of reports before 2019: how many have it, what it tells of
 _METADATA = {
     "(索引号|索 引 号|信息索引)": "(|{地}){n4}{n4}(|-{n})",
     "(主题分类|信息分类|公开类别)": "(综合政务|政务公开|年度报告|其他)",
@@ -136,7 +144,7 @@ def _lines(lines: list[list[Piece]], rng: Random) -> list[Piece]:
 
 def _metadata(tell: Narrator, rng: Random) -> list[Piece]:
     """The box of the page's particulars, each name and each value on a line of its own."""
-    chosen = rng.sample(list(_METADATA), rng.randint(2, len(_METADATA)))
+    chosen = rng.sample(list(_METADATA), rng.randint(4, len(_METADATA)))
     colon = rng.choice(["：", "：", ":", "： ", ""])
     lines = [line for name in _METADATA if name in chosen for line in (name + colon, _METADATA[name])]
     return [piece for line in lines for piece in (*expand(line, tell.words, rng), ("\n", None))]
@@ -213,7 +221,20 @@ def _signed(tell: Narrator, rng: Random) -> list[list[Piece]]:
 
 
 def _sections(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[Piece]:
-    style = rng.choice(["chinese"] * 12 + ["blank", "digit", "part", "markdown", "comma", "none"])
+    style = rng.choices(list(HEADING_STYLES), list(HEADING_STYLES.values()))[0]
+    old = tell.words.agency.year < 2019 and rng.random() < 0.7
+    plan = _old_plan(tell, rng) if old else _plan(tell, tables, rng)
+    pieces: list[Piece] = []
+    for number, (kind, body) in enumerate(plan, 1):
+        end = rng.choice(["\n", "\n", "\n\n", tell.gap, "", " ", "。"]) if style != "none" else "\n"
+        head = heading(kind, number, style, tell.words.agency.year, rng)
+        pieces += [(tell.indent, None), *head, (end, None), *body]
+        pieces.append((rng.choice(["", "", "\n", tell.gap]), None))
+    return pieces
+
+
+def _plan(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[tuple[str, list[Piece]]]:
+    """The six sections of the form and what stands in each; now and then one is missing, rarely a seventh follows."""
     bodies = {
         "overview": _overview(tell, rng),
         "proactive_disclosure": [*_aside(tell, "disclosures", rng), *_set_off(tables[0], rng)],
@@ -222,14 +243,21 @@ def _sections(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[Pi
         "problems": _problems(tell, rng),
         "other_matters": _other(tell, rng),
     }
-    kinds = [kind for kind in bodies if rng.random() > 0.03]
-    pieces: list[Piece] = []
-    for number, kind in enumerate(kinds, 1):
-        end = rng.choice(["\n", "\n", "\n\n", tell.gap, "", " ", "。"]) if style != "none" else "\n"
-        head = heading(kind, number, style, tell.words.agency.year, rng)
-        pieces += [(tell.indent, None), *head, (end, None), *bodies[kind]]
-        pieces.append((rng.choice(["", "", "\n", tell.gap]), None))
-    return pieces
+    plan = [(kind, body) for kind, body in bodies.items() if rng.random() > 0.03]
+    seventh = tell.words.agency.year >= 2019 and plan[-1:] and plan[-1][0] == "other_matters" and rng.random() < 0.03
+    return [*plan, ("further", _other(tell, rng))] if seventh else plan
+
+
+def _old_plan(tell: Narrator, rng: Random) -> list[tuple[str, list[Piece]]]:
+    """The sections of a report before the form: prose alone, and some that the form does not know."""
+    plan = [(kind, topics) for kind, (share, topics) in _OLD_PLAN.items() if rng.random() < share]
+    return [(kind, _problems(tell, rng) if kind == "problems" else _prose(tell, topics, rng)) for kind, topics in plan]
+
+
+def _prose(tell: Narrator, topics: list[str], rng: Random) -> list[Piece]:
+    """One to three paragraphs."""
+    told = [tell.sentences(topics, rng.randint(1, 4)) for _ in range(rng.choice([1, 1, 2, 3]))]
+    return [piece for sentences in told for piece in tell.paragraph(sentences)]
 
 
 def _overview(tell: Narrator, rng: Random) -> list[Piece]:

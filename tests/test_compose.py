@@ -162,3 +162,21 @@ def test_a_seventh_section_is_rare_and_follows_the_sixth():
     seventh = [plan for plan in plans if "further" in plan]
     assert 0 < len(seventh) < 0.08 * len(plans)
     assert all(plan[-2:] == ["other_matters", "further"] for plan in seventh)
+
+
+def test_what_is_told_beside_a_table_stands_before_or_behind_it():
+    table = [("行政许可\t", None), ("17", "proactive_disclosure.administrative_licenses")]
+    before = behind = remarks = 0
+    for tell, rng in narrators(range(600)):
+        text = join(composing._tabled(tell, "disclosures", table, rng))[0]
+        above, _, below = text.partition("行政许可\t17\n")
+        before, behind = before + bool(above.strip()), behind + bool(below.strip())
+        remarks += "注：" in below
+    assert 0.08 < before / 600 < 0.22
+    assert 0.08 < behind / 600 < 0.26
+    assert remarks
+
+
+def test_a_missing_table_has_no_remark():
+    for tell, rng in narrators(range(100)):
+        assert "注：" not in join(composing._tabled(tell, "disclosures", [], rng))[0]

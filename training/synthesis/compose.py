@@ -237,9 +237,9 @@ def _plan(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[tuple[
     """The six sections of the form and what stands in each; now and then one is missing, rarely a seventh follows."""
     bodies = {
         "overview": _overview(tell, rng),
-        "proactive_disclosure": [*_aside(tell, "disclosures", rng), *_set_off(tables[0], rng)],
-        "applications": [*_aside(tell, "applications", rng), *_set_off(tables[1], rng)],
-        "appeals": [*_aside(tell, "applications", rng), *_set_off(tables[2], rng)],
+        "proactive_disclosure": _tabled(tell, "disclosures", tables[0], rng),
+        "applications": _tabled(tell, "applications", tables[1], rng),
+        "appeals": _tabled(tell, "applications", tables[2], rng),
         "problems": _problems(tell, rng),
         "other_matters": _other(tell, rng),
     }
@@ -282,6 +282,13 @@ def _told(tell: Narrator, topic: str, rng: Random) -> list[Piece]:
     if rng.random() < 0.25:
         return [*closed(tell.sentence("filler")), *tell.enumeration(topics, rng.randint(2, 5))]
     return tell.sentences(topics, rng.choice([1, 2, 2, 3, 4, 5]))
+
+
+def _tabled(tell: Narrator, topic: str, table: list[Piece], rng: Random) -> list[Piece]:
+    """A section with a table; what is told beside it stands before or, in a third of them, behind. Rarely a remark."""
+    aside, shown = _aside(tell, topic, rng), _set_off(table, rng)
+    remark = tell.paragraph(closed(tell.sentence("notes"))) if table and rng.random() < 0.1 else []
+    return [*shown, *remark, *aside] if rng.random() < 1 / 3 else [*aside, *shown, *remark]
 
 
 def _aside(tell: Narrator, topic: str, rng: Random) -> list[Piece]:

@@ -1,8 +1,10 @@
 """Whole synthetic reports: repeatable, exactly annotated, and of agencies that never stand on both sides."""
 
 import re
+from random import Random
 
 import pytest
+from narrators import narrators, told
 
 from model.spans import to_tags
 from model.text import normalise
@@ -10,9 +12,13 @@ from model.view import view
 from training.gold import read
 from training.synthesis import compose as composing
 from training.synthesis.compose import compose, synthesize
+from training.synthesis.headings import UNOFFICIAL
 from training.synthesis.layouts import LAYOUTS
+from training.synthesis.pieces import join
+from training.synthesis.words import invent
 
 SEEDS = range(12)
+OLD = [seed for seed in range(1500) if invent(Random(seed)).year < 2019]
 
 
 def squeezed(text):
@@ -93,3 +99,41 @@ def test_agencies_are_compared_by_the_name_that_the_report_prints():
         report = compose(seed, layout="pipes")
         printed = ["".join(report.text[s.start : s.end].split()) for s in report.spans if s.label == "agency"]
         assert set(printed) <= {composing._agency(seed)}
+
+
+def test_an_old_report_keeps_the_labels_of_official_headings_and_has_none_for_its_own():
+    for _, _, marked in told(lambda tell, rng: composing._sections(tell, [[], [], []], rng), OLD):
+        heads = {said for said, label in marked if label.startswith("heading.")}
+        assert heads
+        assert not any(words in head for head in heads for words in UNOFFICIAL["fees"] + UNOFFICIAL["staff"])
+
+
+def test_sections_before_the_form_are_often_those_of_the_old_plan():
+    texts = [text for _, text, _ in told(lambda tell, rng: composing._sections(tell, [[], [], []], rng), OLD)]
+    own = [text for text in texts if any(words in text for words in UNOFFICIAL["fees"] + UNOFFICIAL["staff"])]
+    assert 0.3 < len(own) / len(texts) < 0.9
+
+
+def test_a_seventh_section_is_rare_and_follows_the_sixth():
+    plans = [[kind for kind, _ in composing._plan(tell, [[], [], []], rng)] for tell, rng in narrators(range(300))]
+    seventh = [plan for plan in plans if "further" in plan]
+    assert 0 < len(seventh) < 0.08 * len(plans)
+    assert all(plan[-2:] == ["other_matters", "further"] for plan in seventh)
+
+
+def test_what_is_told_beside_a_table_stands_before_or_behind_it():
+    table = [("行政许可\t", None), ("17", "proactive_disclosure.administrative_licenses")]
+    before = behind = remarks = 0
+    for tell, rng in narrators(range(600)):
+        text = join(composing._tabled(tell, "disclosures", table, rng))[0]
+        above, _, below = text.partition("行政许可\t17\n")
+        before, behind = before + bool(above.strip()), behind + bool(below.strip())
+        remarks += "注：" in below
+    assert 0.08 < before / 600 < 0.22
+    assert 0.08 < behind / 600 < 0.26
+    assert remarks
+
+
+def test_a_missing_table_has_no_remark():
+    for tell, rng in narrators(range(100)):
+        assert "注：" not in join(composing._tabled(tell, "disclosures", [], rng))[0]

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from faker import Faker
 
-from training.synthesis.narrative import Narrator, closed, spaced, statistics, wrapped
+from training.synthesis.narrative import _STATISTICS, Narrator, closed, spaced, statistics, wrapped
 from training.synthesis.pieces import join
 from training.synthesis.words import Words, invent
 
@@ -74,3 +74,21 @@ def test_an_enumeration_counts_its_items():
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_statistics_of_old_reports_carry_no_label(seed):
     assert join(statistics(2015, Random(seed)))[1] == []
+
+
+def test_the_statistics_keep_their_order_and_are_whole_at_times():
+    names = [name for name, _ in _STATISTICS]
+    told = [join(statistics(2015, Random(seed)))[0] for seed in SEEDS]
+    rows = [[cell.strip() for cell in re.split(r"[ |\t\n]+", text)] for text in told]
+    shown = [[cell for cell in cells if cell in names] for cells in rows]
+    assert any(row == names for row in shown)
+    for row in shown:
+        rest = iter(names)
+        assert all(name in rest for name in row)
+
+
+def test_the_statistics_are_printed_in_many_ways():
+    told = [join(statistics(2015, Random(seed)))[0] for seed in range(60)]
+    assert any("\n条\n" in text for text in told)  # one cell a line
+    assert any("填报人：" in text for text in told)
+    assert {"统计数" in text for text in told} == {"历年累计" in text for text in told} == {True, False}

@@ -20,9 +20,12 @@ from model.labels import cell_label
 from model.spans import Span
 from training.gold import Annotated, write
 from training.synthesis import noise
-from training.synthesis.headings import heading, title
+from training.synthesis.frames import bottom, top
+from training.synthesis.headings import STYLES as HEADING_STYLES
+from training.synthesis.headings import heading
 from training.synthesis.layouts import LAYOUTS
-from training.synthesis.narrative import Narrator, closed, statistics
+from training.synthesis.markup import written
+from training.synthesis.narrative import Narrator, closed
 from training.synthesis.pieces import Piece, join
 from training.synthesis.tables import STYLES, Grid, Values, fill, grids
 from training.synthesis.words import Words, invent
@@ -36,11 +39,19 @@ _TOPICS = {
     "platform": (["filler"] * 2 + ["disclosures"] * 2 + ["interaction"]),
     "supervision": (["filler"] * 3 + ["interaction"] * 3),
 }
-_WHOLE = 0.3  # share of the paragraphs that were written as a whole
+_WHOLE = 0.4  # share of the paragraphs that were written as a whole
 _PARAGRAPHS = {
     "disclosures": "paragraphs_disclosures", "applications": "paragraphs_applications",
     "management": "paragraphs_interaction", "platform": "paragraphs_interaction",
     "supervision": "paragraphs_interaction",
+}  # fmt: skip
+# The sections of reports before 2019: how many have each, and what it tells of.
+_OLD_PLAN = {
+    "overview": (0.97, ["filler", "filler", "disclosures"]), "proactive_disclosure": (0.97, ["disclosures"]),
+    "replies": (0.3, ["interaction"]), "applications": (0.95, ["applications"]),
+    "fees": (0.7, ["applications", "filler"]), "appeals": (0.85, ["applications"]),
+    "staff": (0.6, ["filler", "interaction"]), "problems": (0.95, ["filler"]),
+    "other_matters": (0.45, ["other_matters", "filler"]),
 }  # fmt: skip
 
 
@@ -56,43 +67,9 @@ def compose(seed: int, unseen: bool = False, layout: str | None = None, every: i
     values = fill(form, rng, rng.choices(list(STYLES), list(STYLES.values()))[0])
     layout_name = layout or _layout(rng, unseen)
     pieces = _report(narrator, _tables(form, values, rng, layout_name), rng)
-    write = {"html": _marked_up}.get(layout_name, _in_markdown if "markdown" in layout_name else None)
-    text, spans = join(write(pieces, rng) if write else pieces)
+    text, spans = join(written(pieces, layout_name, rng))
     text, spans = noise.apply(text, spans, rng) if layout is None else (text, spans)
     return Annotated(f"{'test' if unseen else 'train'}-{seed}", text, spans, _gold(narrator, form, values, spans))
-
-
-def _marked_up(pieces: list[Piece], rng: Random) -> list[Piece]:
-    """The narrative as markup, where the tables are markup: broken lines or paragraphs, and what editors put around
-    headings, figures and quotation marks."""
-    paragraph = rng.choice(['<p style="text-indent:2em">', "<p>", "<p align='left'><span>"])
-    end = "</span></p>" if "<span>" in paragraph else "</p>"
-    between = rng.choice(["<br>\n", "<br/>", f"{end}\n{paragraph}", f"{end}\n{paragraph}"])
-    quotes = rng.random() < 0.3
-    shares = {"heading.": rng.choice([0, 0.9]), "fact.": rng.choice([0, 0, 0.1, 0.6])}
-    marked: list[Piece] = [(paragraph, None)]
-    for text, label in pieces:
-        if label is None and "<" not in text:
-            text = text.replace("\n", between)
-            text = text.replace("“", "&ldquo;").replace("”", "&rdquo;") if quotes else text
-        share = next((share for start, share in shares.items() if label and label.startswith(start)), 0)
-        tag = ("strong" if label.startswith("heading.") else "span") if rng.random() < share else None
-        marked += [(f"<{tag}>", None), (text, label), (f"</{tag}>", None)] if tag else [(text, label)]
-    return [*marked, (end, None)]
-
-
-def _in_markdown(pieces: list[Piece], rng: Random) -> list[Piece]:
-    """Headings as Markdown has them, where the tables are in Markdown."""
-    before, after = rng.choice([("", ""), ("**", "**"), ("### ", ""), ("## **", "**"), ("", "  ")])
-    return [
-        piece
-        for text, label in pieces
-        for piece in (
-            [(before, None), (text, label), (after, None)]
-            if label and label.startswith("heading.")
-            else [(text, label)]
-        )
-    ]
 
 
 def _layout(rng: Random, unseen: bool) -> str:
@@ -117,19 +94,10 @@ def _with_the_year(grid: Grid, year: int) -> Grid:
 def _report(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[Piece]:
     """All pieces in reading order. Excerpts and bare narratives occur, as they do on the web."""
     excerpt = rng.random() < 0.12
-    before = [] if excerpt and rng.random() < 0.5 else [*_top(tell, rng), *_preamble(tell, rng)]
+    before = [] if excerpt and rng.random() < 0.5 else [*top(tell, rng), *_preamble(tell, rng)]
     body = _sections(tell, tables, rng)
-    after = [] if excerpt else _bottom(tell, rng)
+    after = [] if excerpt else bottom(tell, rng)
     return [*before, *body, *after]
-
-
-def _top(tell: Narrator, rng: Random) -> list[Piece]:
-    lines = [tell.sentence("chrome") for _ in range(rng.choice([0, 0, 1, 2, 3, 5]))]
-    name = title(tell.words.agency.name, tell.words.agency.year, rng)
-    named = [*lines, name, *([tell.sentence("chrome")] if rng.random() < 0.4 else [])]
-    if rng.random() < 0.15:
-        named = [name, *named]
-    return [piece for line in named for piece in (*line, ("\n" if rng.random() < 0.9 else " ", None))]
 
 
 def _preamble(tell: Narrator, rng: Random) -> list[Piece]:
@@ -137,37 +105,44 @@ def _preamble(tell: Narrator, rng: Random) -> list[Piece]:
     return tell.paragraph(tell.sentences(["preamble"], count)) if count else []
 
 
-def _bottom(tell: Narrator, rng: Random) -> list[Piece]:
-    name = tell.words.agency.name
-    old = tell.words.agency.year < 2019 and rng.random() < 0.6
-    pieces = statistics(tell.words.agency.year, rng) if old else []
-    if rng.random() < 0.6:
-        pieces += [(" " * rng.choice([0, 0, 12, 30]), None), (name, "agency"), ("\n", None)]
-    if rng.random() < 0.65:
-        pieces += [(" " * rng.choice([0, 0, 12, 30]), None), (tell.words.slot("signed"), "published_on"), ("\n", None)]
-    for _ in range(rng.choice([0, 0, 1, 2])):
-        pieces += [*tell.sentence("chrome"), ("\n", None)]
+def _sections(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[Piece]:
+    style = rng.choices(list(HEADING_STYLES), list(HEADING_STYLES.values()))[0]
+    old = tell.words.agency.year < 2019 and rng.random() < 0.7
+    plan = _old_plan(tell, rng) if old else _plan(tell, tables, rng)
+    pieces: list[Piece] = []
+    for number, (kind, body) in enumerate(plan, 1):
+        end = rng.choice(["\n", "\n", "\n\n", tell.gap, "", " ", "。"]) if style != "none" else "\n"
+        head = heading(kind, number, style, tell.words.agency.year, rng)
+        pieces += [(tell.indent, None), *head, (end, None), *body]
+        pieces.append((rng.choice(["", "", "\n", tell.gap]), None))
     return pieces
 
 
-def _sections(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[Piece]:
-    style = rng.choice(["chinese"] * 12 + ["blank", "digit", "part", "markdown", "comma", "none"])
+def _plan(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[tuple[str, list[Piece]]]:
+    """The six sections of the form and what stands in each; now and then one is missing, rarely a seventh follows."""
     bodies = {
         "overview": _overview(tell, rng),
-        "proactive_disclosure": [*_aside(tell, "disclosures", rng), *_set_off(tables[0], rng)],
-        "applications": [*_aside(tell, "applications", rng), *_set_off(tables[1], rng)],
-        "appeals": [*_aside(tell, "applications", rng), *_set_off(tables[2], rng)],
+        "proactive_disclosure": _tabled(tell, "disclosures", tables[0], rng),
+        "applications": _tabled(tell, "applications", tables[1], rng),
+        "appeals": _tabled(tell, "applications", tables[2], rng),
         "problems": _problems(tell, rng),
         "other_matters": _other(tell, rng),
     }
-    kinds = [kind for kind in bodies if rng.random() > 0.03]
-    pieces: list[Piece] = []
-    for number, kind in enumerate(kinds, 1):
-        end = rng.choice(["\n", "\n", "\n\n", tell.gap, "", " ", "。"]) if style != "none" else "\n"
-        head = heading(kind, number, style, tell.words.agency.year, rng)
-        pieces += [(tell.indent, None), *head, (end, None), *bodies[kind]]
-        pieces.append((rng.choice(["", "", "\n", tell.gap]), None))
-    return pieces
+    plan = [(kind, body) for kind, body in bodies.items() if rng.random() > 0.03]
+    seventh = tell.words.agency.year >= 2019 and plan[-1:] and plan[-1][0] == "other_matters" and rng.random() < 0.03
+    return [*plan, ("further", _other(tell, rng))] if seventh else plan
+
+
+def _old_plan(tell: Narrator, rng: Random) -> list[tuple[str, list[Piece]]]:
+    """The sections of a report before the form: prose alone, and some that the form does not know."""
+    plan = [(kind, topics) for kind, (share, topics) in _OLD_PLAN.items() if rng.random() < share]
+    return [(kind, _problems(tell, rng) if kind == "problems" else _prose(tell, topics, rng)) for kind, topics in plan]
+
+
+def _prose(tell: Narrator, topics: list[str], rng: Random) -> list[Piece]:
+    """One to three paragraphs."""
+    told = [tell.sentences(topics, rng.randint(1, 4)) for _ in range(rng.choice([1, 1, 2, 3]))]
+    return [piece for sentences in told for piece in tell.paragraph(sentences)]
 
 
 def _overview(tell: Narrator, rng: Random) -> list[Piece]:
@@ -194,6 +169,13 @@ def _told(tell: Narrator, topic: str, rng: Random) -> list[Piece]:
     return tell.sentences(topics, rng.choice([1, 2, 2, 3, 4, 5]))
 
 
+def _tabled(tell: Narrator, topic: str, table: list[Piece], rng: Random) -> list[Piece]:
+    """A section with a table; what is told beside it stands before or, in a third of them, behind. Rarely a remark."""
+    aside, shown = _aside(tell, topic, rng), _set_off(table, rng)
+    remark = tell.paragraph(closed(tell.sentence("notes"))) if table and rng.random() < 0.1 else []
+    return [*shown, *remark, *aside] if rng.random() < 1 / 3 else [*aside, *shown, *remark]
+
+
 def _aside(tell: Narrator, topic: str, rng: Random) -> list[Piece]:
     if rng.random() > 0.22:
         return []
@@ -211,7 +193,7 @@ def _problems(tell: Narrator, rng: Random) -> list[Piece]:
     for number, topic in enumerate(["problems", "plans"], 1):
         head = tell.subhead(topic, number) if heads else []
         tells, least, most = (tell.enumeration, 2, 4) if rng.random() < 0.5 else (tell.sentences, 1, 3)
-        told = tells(["filler"], rng.randint(least, most))
+        told = tells([*["filler"] * 6, "disclosures", "interaction"], rng.randint(least, most))
         paragraphs += tell.paragraph([*head, *told])
     return paragraphs
 

@@ -1,4 +1,4 @@
-"""How agencies print the headings of the six sections, and the title."""
+"""How agencies print the headings of the six sections, those of sections of their own, and the title."""
 
 from random import Random
 
@@ -25,22 +25,60 @@ TITLES = {
     "other_matters": """其他需要报告的事项 其他需要报告的事项 其它需要报告的事项 其他需要报告事项 其他事项
         需要说明的事项 需要报告的其他事项 其他需要报告的情况 其他需要说明的事项 附表 其他""".split(),
 }  # fmt: skip
+UNOFFICIAL = {
+    "replies": "回应解读情况 政策解读和回应关切情况 回应社会关切情况 咨询和投诉情况 政民互动情况".split(),
+    "fees": """收费及减免情况 收费及减免情况 政府信息公开的收费及减免情况 政府信息公开收费及减免情况 收费和减免情况
+        依申请公开政府信息收费情况 政府信息公开收费情况 收费情况""".split(),
+    "staff": """机构建设和人员情况 机构建设和人员培训情况 工作机构和人员情况 机构建设和保障经费情况 机构人员和经费情况
+        组织领导和制度建设情况 政府信息公开会议和培训情况 机构设置及人员配备情况""".split(),
+    "further": "其他 附件 附件 名词解释 名词解释 附录 相关说明".split(),
+}  # fmt: skip
 _CHINESE = "一二三四五六七八九十"
 _MARKS = {
     "chinese": "{0}、", "blank": "{0}、 ", "digit": "{1}.", "part": "第{0}部分 ", "markdown": "{0}、", "comma": "{0}，",
-    "none": "",
+    "none": "", "dot": "{0}. ", "bracket": "（{0}）", "chapter": "第{0}章 ", "digit_comma": "{1}、", "alone": "{0}、\n",
 }  # fmt: skip
+STYLES = {
+    "chinese": 120, "blank": 10, "digit": 10, "part": 10, "markdown": 10, "comma": 10, "none": 10, "dot": 2,
+    "bracket": 2, "chapter": 2, "digit_comma": 2, "alone": 2,
+}  # fmt: skip
+_MISTAKEN = (
+    "诉讼诉颂", "复议复义", "申请申清", "改进改近", "事项事顶", "情况请况", "公开公幵", "存在存再",
+    "说明说名", "解释解示", "概述概叙",
+)  # fmt: skip
 _WORKS = """政府信息公开工作年度报告 政府信息公开工作年度报告 政府信息公开工作年度报告 政府信息公开年度报告
     政府信息公开年度工作报告 信息公开工作年度报告 政府信息公开工作报告 政务公开工作年度报告 信息公开年度报告
     政府信息公开年报""".split()
 
 
 def heading(kind: str, number: int, style: str, year: int, rng: Random) -> list[Piece]:
-    """A section heading as one tagged piece; `style` is the report's way of numbering, `number` counts from 1."""
-    words = rng.choice(TITLES[kind]).replace("2{}", str(year))
+    """A section heading as one piece; `style` is the report's way of numbering, `number` counts from 1. Those of the
+    six sections are tagged, number and words; an `UNOFFICIAL` one is not."""
+    words = rng.choice((TITLES | UNOFFICIAL)[kind]).replace("2{}", str(year))
+    if rng.random() < 0.03:
+        number, words = _slip(number, words, rng)
     mark = _MARKS[style].format(_CHINESE[number - 1], number)
     before = "## " if style == "markdown" else ""
-    return [(before, None), (mark + words, f"heading.{kind}")]
+    return [(before, None), (mark + words, f"heading.{kind}" if kind in TITLES else None)]
+
+
+def _slip(number: int, words: str, rng: Random) -> tuple[int, str]:
+    """Number and words of a heading with one slip: a wrong number, blanks inside, a character lost or mistaken."""
+    at = rng.randrange(1, len(words))
+    slip = rng.choice(["number", "blanks", "lost", "mistaken"])
+    if slip == "number":
+        return rng.choice([other for other in range(1, 8) if other != number]), words
+    if slip == "blanks":
+        return number, rng.choice([" ".join(words), words[:at] + " " + words[at:]])
+    if slip == "lost" and len(words) > 4:
+        return number, words[:at] + words[at + 1 :]
+    return number, _mistaken(words, rng)
+
+
+def _mistaken(words: str, rng: Random) -> str:
+    """The words with one of them written wrong, where there is one that is often."""
+    known = [(pair[:2], pair[2:]) for pair in _MISTAKEN if pair[:2] in words]
+    return words.replace(*rng.choice(known)) if known else words
 
 
 def title(agency: str, year: int, rng: Random) -> list[Piece]:

@@ -11,13 +11,74 @@ from training.synthesis.words import Words
 _CHINESE = "一二三四五六七八"
 _FIGURE = re.compile(r"(?<![0-9.,%a-zA-Z-])[0-9]+(?![0-9.,%a-zA-Z-])")
 _STATISTICS = [
-    ("主动公开文件数", "条"), ("其中：1.政府网站公开数", "条"), ("2.政府公报公开数", "条"), ("3.其他方式公开数", "条"),
-    ("受理依申请公开信息总数", "条"), ("其中：1.当面申请数", "条"), ("2.网上申请数", "条"), ("3.信函申请数", "条"),
-    ("4.传真申请数", "条"), ("对申请的答复总数", "条"), ("其中：1.同意公开答复数", "条"), ("2.部分公开答复数", "条"),
-    ("3.不同意公开答复数", "条"), ("行政复议数", "件"), ("行政诉讼数", "件"), ("举报数", "件"), ("收费金额", "万元"),
-    ("回应公众关注热点或重大舆情数", "次"), ("召开新闻发布会次数", "次"), ("政务公开培训人员数", "人次"),
-    ("设置查阅点数", "个"), ("专门工作机构数", "个"), ("从事政府信息公开工作人员数", "人"), ("举办各类培训班数", "次"),
-]  # fmt: skip
+    tuple(row.split())
+    for row in """
+一、主动公开情况 ——
+（一）主动公开政府信息数 条
+其中：主动公开规范性文件数 条
+制发规范性文件总数 件
+（二）通过不同渠道和方式公开政府信息的情况 ——
+1.政府公报公开政府信息数 条
+2.政府网站公开政府信息数 条
+3.政务微博公开政府信息数 条
+4.政务微信公开政府信息数 条
+5.其他方式公开政府信息数 条
+二、回应解读情况 ——
+（一）回应公众关注热点或重大舆情数 次
+（二）通过不同渠道和方式回应解读的情况 ——
+1.参加或举办新闻发布会总次数 次
+其中：主要负责同志参加新闻发布会次数 次
+2.政府网站在线访谈次数 次
+3.政策解读稿件发布数 篇
+4.微博微信回应事件数 次
+5.其他方式回应事件数 次
+三、依申请公开情况 ——
+（一）收到申请数 件
+1.当面申请数 件
+2.传真申请数 件
+3.网络申请数 件
+4.信函申请数 件
+（二）申请办结数 件
+1.按时办结数 件
+2.延期办结数 件
+（三）申请答复数 件
+1.属于已主动公开范围数 件
+2.同意公开答复数 件
+3.同意部分公开答复数 件
+4.不同意公开答复数 件
+其中：涉及国家秘密 件
+涉及商业秘密 件
+涉及个人隐私 件
+不是《条例》所指政府信息 件
+法律法规规定的其他情形 件
+5.不属于本行政机关公开数 件
+6.申请信息不存在数 件
+7.告知作出更改补充数 件
+8.告知通过其他途径办理数 件
+四、行政复议数量 件
+（一）维持具体行政行为数 件
+（二）被依法纠错数 件
+（三）其他情形数 件
+五、行政诉讼数量 件
+（一）维持具体行政行为或者驳回原告诉讼请求数 件
+（二）被依法纠错数 件
+（三）其他情形数 件
+六、举报投诉数量 件
+七、依申请公开信息收取的费用 万元
+八、机构建设和保障经费情况 ——
+（一）政府信息公开工作专门机构数 个
+（二）设置政府信息公开查阅点数 个
+（三）从事政府信息公开工作人员数 人
+1.专职人员数 人
+2.兼职人员数 人
+（四）政府信息公开专项经费 万元
+九、政府信息公开会议和培训情况 ——
+（一）召开政府信息公开工作会议或专题会议数 次
+（二）举办各类培训班数 次
+（三）接受培训人员数 人次
+""".split("\n")
+    if row
+]  # a row and the unit it counts in; a heading has a dash
 _ORDINALS = ("一是", "二是", "三是", "四是", "五是", "六是")
 _MARKS = (_ORDINALS, _ORDINALS, *([form.format(n) for n in range(1, 7)] for form in ("{}.", "（{}）", "{}、")))
 
@@ -110,13 +171,42 @@ def wrapped(pieces: list[Piece], width: int, rng: Random) -> list[Piece]:
 
 
 def statistics(year: int, rng: Random) -> list[Piece]:
-    """The table of figures that reports before 2019 append. None of its figures is a fact or an official cell."""
-    names = rng.sample(_STATISTICS, rng.randint(6, len(_STATISTICS)))
-    gap = rng.choice([" ", "", "|", "\t", "\n"])
-    head = gap.join(["指标名称", "计量单位", f"{year}年度", "历年累计"])
-    rows = [gap.join([name, unit, _figure(rng, [0, 0], 4000), _figure(rng, [0], 9000)]) for name, unit in names]
-    line = "\n" if gap == "\n" else rng.choice([gap, "\n"])
-    return [("\n政府信息公开情况统计表\n" + line.join([head, *rows]) + "\n", None)]
+    """The table of figures that reports before 2019 append, all rows or some in their order. None of its figures is a
+    fact or an official cell."""
+    share = rng.choice([1, 1, 0.85, 0.5, 0.25])
+    gap = rng.choice([" ", "", "|", "\t", "\n", "\n"])
+    line = "\n" if gap == "\n" else rng.choice([gap, "\n", "\n", "\n"])
+    head = rng.choice(
+        [
+            ["指标", "单位", "统计数"],
+            ["统计指标", "计量单位", "数量"],
+            ["指标名称", "计量单位", f"{year}年度", "历年累计"],
+        ]
+    )
+    indent = rng.choice(["", "", "　　"])
+    rows = [_counted(name, unit, len(head) - 2, indent, rng) for name, unit in _STATISTICS if rng.random() < share]
+    printed = line.join(gap.join(row) for row in [head, *rows])
+    return [("\n政府信息公开情况统计表\n" + printed + "\n" + _filled_in(rng), None)]
+
+
+def _counted(name: str, unit: str, columns: int, indent: str, rng: Random) -> list[str]:
+    """One row: its name, set in below a main heading, the unit, and as many figures as there are columns."""
+    inner = "" if name[1] == "、" else indent
+    figures = [unit if unit == "——" else _figure(rng, [0, 0, 0], rng.choice([9, 4000])) for _ in range(columns)]
+    return [inner + name, unit, *figures]
+
+
+def _filled_in(rng: Random) -> str:
+    """Who filled the table in, below half of the tables."""
+    if rng.random() < 0.5:
+        return ""
+    who = [f"{role}：{_someone(rng)}" for role in ("单位负责人", "审核人", "填报人") if rng.random() < 0.8]
+    return rng.choice(["　　", " ", "\n"]).join(who) + "\n" if who else ""
+
+
+def _someone(rng: Random) -> str:
+    """A name."""
+    return rng.choice("王李张刘陈杨赵黄周吴徐孙") + rng.choice(["某", "某某", "建国", "丽", "晓明", "海燕"])
 
 
 def _figure(rng: Random, zeros: list[int], most: int) -> str:

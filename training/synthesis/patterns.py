@@ -119,7 +119,7 @@ def count(label: str, unit: str, rng: Random) -> list[Piece]:
         return [(f"{value / 10000:.{rng.randint(1, 2)}f}万{rng.choice(['余', '', ''])}{unit}", label)]
     blank = " " if shape > 0.93 else ""
     before = " " if blank and rng.random() < 0.8 else ""
-    return [(before, None), (f"{value}{blank}{unit}", label)]
+    return [(before, None), (f"{value}{blank if unit else ''}{unit}", label)]
 
 
 def _magnitude(rng: Random) -> int:

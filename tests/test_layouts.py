@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from model.form import FORMS
 from model.spans import Span
+from model.tables import cell_value, rebuild
 from model.view import view
 from training.synthesis import noise
+from training.synthesis.cells import repeated
 from training.synthesis.layouts import LAYOUTS, SHOWING
 from training.synthesis.pieces import join
-from training.synthesis.tables import STYLES, Grid, figure, fill, grids
+from training.synthesis.tables import STYLES, Cell, Grid, figure, fill, grids
 
 SEEDS = range(15)
 BLANK = re.compile(r"[|│\t\n<]")  # `<` begins the tag that closes a cell of markup
@@ -46,6 +48,30 @@ def test_a_layout_with_separators_shows_every_cell_of_every_row_in_order(layout)
             text, spans = join(LAYOUTS[layout](grid, Random(seed)))
             read = [(span.label, text[span.start : span.end]) for span in spans]
             assert [(label, "" if BLANK.fullmatch(string) else string) for label, string in read] == _expected(grid)
+
+
+@pytest.mark.parametrize("layout", SHOWING)
+@pytest.mark.parametrize("version", FORMS)
+def test_a_perfect_reader_gives_what_a_layout_with_separators_prints(version, layout):
+    for seed in range(5):
+        values = fill(FORMS[version], Random(seed), "distinct")
+        tables = grids(FORMS[version], values, Random(seed))
+        text, spans = join([piece for grid in tables for piece in LAYOUTS[layout](grid, Random(seed))])
+        seen = view(text)
+        read = rebuild(seen.text, seen.locate(spans), version).cells
+        asked = {pointer: cell_value(pointer, figure(value)) for pointer, value in values.items() if value is not None}
+        assert {pointer: reading.value for pointer, reading in read.items()} == {
+            pointer: value for pointer, value in asked.items() if value is not None
+        }
+
+
+def test_a_merged_cell_that_is_repeated_is_labelled_once():
+    grid = [[Cell("行政许可"), Cell("12", "proactive_disclosure.administrative_licenses", colspan=3)]]
+    rows = {tuple((cell.text, bool(cell.label)) for cell in repeated(grid, values)[0]) for values in (True, False)}
+    assert rows == {
+        (("行政许可", False), ("12", True), ("12", False), ("12", False)),
+        (("行政许可", False), ("12", True), ("", False), ("", False)),
+    }
 
 
 @pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in (*SHOWING, *GLUED, "pdf_columns")])

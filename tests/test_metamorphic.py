@@ -19,7 +19,7 @@ HEADINGS = (
     "\n四、政府信息公开行政复议、行政诉讼情况\n",
 )
 # Newer than the shipped weights, which read them as far as they go; the next training teaches them.
-UNTAUGHT = ("bold_markdown", "soft_markdown", "drawn", "nodes", "centred", "pdf_cells", "pdf_columns")
+UNTAUGHT = ("bold_markdown", "soft_markdown", "drawn", "nodes", "centred", "pdf_cells", "pdf_columns", "repeated")
 REPORTS = [(version, seed) for version in FORMS for seed in (1, 2)]  # every cell a number of its own
 
 

@@ -96,6 +96,59 @@ def test_a_row_printed_column_by_column_with_others_is_not_labelled_at_all():
     assert left_out > 100
 
 
+PAPER = [name for name in LAYOUTS if name.startswith("pdf")]
+
+
+def _applications(seed: int) -> Grid:
+    return grids(FORMS["2021"], fill(FORMS["2021"], Random(seed), "distinct"), Random(seed))[1]
+
+
+def test_a_group_heading_is_printed_around_the_middle_of_its_rows_as_often_as_at_the_first():
+    first = middle = 0
+    for seed in range(60):
+        lines = join(LAYOUTS["pdf"](_applications(seed), Random(seed)))[0].split("\n")
+        begins, above = (_line_with(lines, row) for row in ("不予公", "国家秘密"))
+        first, middle = first + (begins is not None and begins == above), middle + (begins is None or begins > above)
+    assert min(first, middle) > 18
+
+
+def _line_with(lines: list[str], words: str) -> int | None:
+    return next((at for at, line in enumerate(lines) if words in line), None)
+
+
+def test_column_headings_broken_side_by_side_are_read_across():
+    grid, across = _tables(3)[2], 0
+    for seed in range(40):
+        text = join(LAYOUTS["pdf_wrapped"](grid, Random(seed)))[0]
+        across += bool(re.search(r"结果 +结果 +其[他它]", text))
+    assert 8 < across < 32
+
+
+def test_a_table_ends_pages_with_ascending_numbers_form_feeds_and_repeated_headings():
+    numbered = fed = again = heads = 0
+    for layout in PAPER:
+        for seed in range(20):
+            text, spans = join(LAYOUTS[layout](_applications(seed), Random(seed)))
+            pages = [int(page) for page in re.findall(r"(?m)^[-—－第] ?(\d+) ?[-—－页]$", text)]
+            assert pages == list(range(min(pages, default=1), min(pages, default=1) + len(pages)))
+            assert not any("\f" in text[span.start : span.end] for span in spans)
+            numbered, fed, again = numbered + bool(pages), fed + ("\f" in text), again + ("\n续表\n" in text)
+            heads += len(re.findall("申请人情况", text)) > 1
+    assert min(numbered, fed) > 20
+    assert min(again, heads) > 5
+
+
+def test_page_numbers_ascend_over_the_whole_report():
+    for seed in range(40):
+        text, spans = _report(seed, "pdf")
+        damaged, moved = noise.paged(text, spans, Random(seed))
+        before = len(re.findall(noise._PAGE_NUMBER, text))
+        style = re.compile(r"(?m)^(?:第 ?|[-—－] ?)?(\d+)(?: ?[-—－]|[ ，]?(?:页|/).*)?$")
+        pages = [int(page) for page in style.findall(damaged)]
+        assert pages == list(range(pages[0], pages[0] + before)) if before else not pages
+        assert [damaged[a.start : a.end] for a in moved] == [text[a.start : a.end] for a in spans]
+
+
 @pytest.mark.parametrize("layout", GLUED)
 def test_glued_digits_of_a_row_read_as_the_row_without_its_gaps(layout):
     for seed in SEEDS:

@@ -133,7 +133,7 @@ def test_a_table_ends_pages_with_ascending_numbers_form_feeds_and_repeated_headi
             assert pages == list(range(min(pages, default=1), min(pages, default=1) + len(pages)))
             assert not any("\f" in text[span.start : span.end] for span in spans)
             numbered, fed, again = numbered + bool(pages), fed + ("\f" in text), again + ("\n续表\n" in text)
-            heads += len(re.findall("申请人情况", text)) > 1
+            heads += text.count("申请人情况") > 1
     assert min(numbered, fed) > 20
     assert min(again, heads) > 5
 

@@ -136,11 +136,12 @@ def _on_pages(lines: list[Line], rng: Random, repeating: bool = True) -> list[Li
     """A page ends between two lines now and then, rarely between a label and its values: its number, a form feed, and
     on the next page a running head, 续表 or, if `repeating`, the column headings again."""
     style, numbered, feed = rng.choice(PAGE_NUMBERS), rng.random() < 0.75, rng.choice(("", "\f"))
-    above = _above(lines if repeating else [], rng)
+    titles, headings = _above(lines if repeating else [], rng)
     for page, at in reversed(list(enumerate(_page_ends(lines, rng), rng.randrange(1, 5)))):
         foot = [[(style.format(page), None)]] if numbered else []
         early, late = _parted(lines[at], rng)
-        first, *others = [*above, late, *lines[at + 1 :]]
+        again = headings if at > len(headings) else []
+        first, *others = [*titles, *again, late, *lines[at + 1 :]]
         lines = [*lines[:at], early, *foot, [(feed, None), *first], *others]
     return lines
 
@@ -154,12 +155,12 @@ def _page_ends(lines: list[Line], rng: Random) -> list[int]:
     return [at for before, at in pairwise([-_PAGE, *chosen]) if at - before >= _PAGE]
 
 
-def _above(lines: list[Line], rng: Random) -> list[Line]:
-    """What stands above the table where it goes on over the page."""
+def _above(lines: list[Line], rng: Random) -> tuple[list[Line], list[Line]]:
+    """What stands above the table where it goes on over the page: short titles, and its column headings."""
     head = [[(rng.choice(_HEADS), None)]] if rng.random() < 0.3 else []
     again = [[("续表", None)]] if rng.random() < 0.2 else []
     headings = list(takewhile(lambda line: not any(label for _, label in line), lines)) if rng.random() < 0.4 else []
-    return [*head, *again, *headings]
+    return [*head, *again], headings
 
 
 def _parted(line: Line, rng: Random) -> tuple[Line, Line]:

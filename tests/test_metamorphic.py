@@ -63,12 +63,11 @@ def test_layouts_newer_than_the_weights_give_hardly_any_other_value(layout, ship
     assert wrong <= 0.02 * given
 
 
-def test_text_in_which_rows_run_into_each_other_gives_few_other_values(shipped):
-    """A shortfall that is known: now and then a row takes the values of its neighbour, the more so amid the ends of
-    pages and the centred group headings that are newer than the weights."""
+def test_text_in_which_rows_run_into_each_other_gives_hardly_any_other_value(shipped):
+    """A shortfall that is known: now and then a row takes the values of its neighbour."""
     wrong = given = 0
     for version, seed in [(version, seed) for version in FORMS for seed in range(1, 13)]:
         values, found = written(version, seed)[1], read(version, seed, "pdf_interleaved", shipped)
         given, wrong = given + len(found), wrong + len(found.items() - values.items())
     assert given > 3600
-    assert wrong <= 0.05 * given
+    assert wrong <= 0.02 * given

@@ -81,8 +81,8 @@ def _widths(grid: Grid, width: int, rng: Random) -> list[int]:
     """How many characters each column takes: those of group headings, of the label of a row, of the values."""
     places, columns = placed(grid), sum(cell.colspan for cell in grid[0])
     labels = min(x for _, x, cell in places if cell.label)
-    groups = [rng.choice((1, 2, 3, 4, 5)), rng.choice((3, 4, 4, 5, 7))][: labels - 1]
-    return [*groups, width, *[rng.choice((2, 2, 3, 4))] * (columns - labels)]
+    groups = [rng.choice((1, 2, 3, 4, 5)), rng.choice((3, 4, 4, 5, 7))][: max(0, labels - 1)]
+    return [*groups, *[width] * (labels > 0), *[rng.choice((2, 2, 2, 3, 4))] * (columns - labels)]
 
 
 def _read_across(rows: Grid, widths: Sequence[int], gap: str, rng: Random) -> list[Line]:

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from model.form import FORMS
 from model.spans import Span
+from model.tables import cell_value, rebuild
 from model.view import view
 from training.synthesis import noise
+from training.synthesis.cells import repeated
 from training.synthesis.layouts import LAYOUTS, SHOWING
 from training.synthesis.pieces import join
-from training.synthesis.tables import STYLES, Grid, figure, fill, grids
+from training.synthesis.tables import STYLES, Cell, Grid, figure, fill, grids
 
 SEEDS = range(15)
 BLANK = re.compile(r"[|│\t\n<]")  # `<` begins the tag that closes a cell of markup
@@ -48,6 +50,30 @@ def test_a_layout_with_separators_shows_every_cell_of_every_row_in_order(layout)
             assert [(label, "" if BLANK.fullmatch(string) else string) for label, string in read] == _expected(grid)
 
 
+@pytest.mark.parametrize("layout", SHOWING)
+@pytest.mark.parametrize("version", FORMS)
+def test_a_perfect_reader_gives_what_a_layout_with_separators_prints(version, layout):
+    for seed in range(5):
+        values = fill(FORMS[version], Random(seed), "distinct")
+        tables = grids(FORMS[version], values, Random(seed))
+        text, spans = join([piece for grid in tables for piece in LAYOUTS[layout](grid, Random(seed))])
+        seen = view(text)
+        read = rebuild(seen.text, seen.locate(spans), version).cells
+        asked = {pointer: cell_value(pointer, figure(value)) for pointer, value in values.items() if value is not None}
+        assert {pointer: reading.value for pointer, reading in read.items()} == {
+            pointer: value for pointer, value in asked.items() if value is not None
+        }
+
+
+def test_a_merged_cell_that_is_repeated_is_labelled_once():
+    grid = [[Cell("行政许可"), Cell("12", "proactive_disclosure.administrative_licenses", colspan=3)]]
+    rows = {tuple((cell.text, bool(cell.label)) for cell in repeated(grid, values)[0]) for values in (True, False)}
+    assert rows == {
+        (("行政许可", False), ("12", True), ("12", False), ("12", False)),
+        (("行政许可", False), ("12", True), ("", False), ("", False)),
+    }
+
+
 @pytest.mark.parametrize("layout", [name for name in LAYOUTS if name not in (*SHOWING, *GLUED, "pdf_columns")])
 def test_a_layout_without_separators_keeps_each_printed_value(layout):
     for seed in SEEDS:
@@ -68,6 +94,59 @@ def test_a_row_printed_column_by_column_with_others_is_not_labelled_at_all():
             assert read == Counter({pair: count for pair, count in printed.items() if pair[0] in labels})
             left_out += len({label for label, _ in printed} - labels)
     assert left_out > 100
+
+
+PAPER = [name for name in LAYOUTS if name.startswith("pdf")]
+
+
+def _applications(seed: int) -> Grid:
+    return grids(FORMS["2021"], fill(FORMS["2021"], Random(seed), "distinct"), Random(seed))[1]
+
+
+def test_a_group_heading_is_printed_around_the_middle_of_its_rows_as_often_as_at_the_first():
+    first = middle = 0
+    for seed in range(60):
+        lines = join(LAYOUTS["pdf"](_applications(seed), Random(seed)))[0].split("\n")
+        begins, above = (_line_with(lines, row) for row in ("不予公", "国家秘密"))
+        first, middle = first + (begins is not None and begins == above), middle + (begins is None or begins > above)
+    assert min(first, middle) > 18
+
+
+def _line_with(lines: list[str], words: str) -> int | None:
+    return next((at for at, line in enumerate(lines) if words in line), None)
+
+
+def test_column_headings_broken_side_by_side_are_read_across():
+    grid, across = _tables(3)[2], 0
+    for seed in range(40):
+        text = join(LAYOUTS["pdf_wrapped"](grid, Random(seed)))[0]
+        across += bool(re.search(r"结果 +结果", text) and re.search(r"维持 +纠正", text))
+    assert 8 < across < 32
+
+
+def test_a_table_ends_pages_with_ascending_numbers_form_feeds_and_repeated_headings():
+    numbered = fed = again = heads = 0
+    for layout in PAPER:
+        for seed in range(20):
+            text, spans = join(LAYOUTS[layout](_applications(seed), Random(seed)))
+            pages = [int(page) for page in re.findall(r"(?m)^[-—－第] ?(\d+) ?[-—－页]$", text)]
+            assert pages == list(range(min(pages, default=1), min(pages, default=1) + len(pages)))
+            assert not any("\f" in text[span.start : span.end] for span in spans)
+            numbered, fed, again = numbered + bool(pages), fed + ("\f" in text), again + ("\n续表\n" in text)
+            heads += text.count("申请人情况") > 1
+    assert min(numbered, fed) > 20
+    assert min(again, heads) > 5
+
+
+def test_page_numbers_ascend_over_the_whole_report():
+    for seed in range(40):
+        text, spans = _report(seed, "pdf")
+        damaged, moved = noise.paged(text, spans, Random(seed))
+        before = len(re.findall(noise._PAGE_NUMBER, text))
+        style = re.compile(r"(?m)^(?:第 ?|[-—－] ?)?(\d+)(?: ?[-—－]|[ ，]?(?:页|/).*)?$")
+        pages = [int(page) for page in style.findall(damaged)]
+        assert pages == list(range(pages[0], pages[0] + before)) if before else not pages
+        assert [damaged[a.start : a.end] for a in moved] == [text[a.start : a.end] for a in spans]
 
 
 @pytest.mark.parametrize("layout", GLUED)

@@ -19,7 +19,7 @@ HEADINGS = (
     "\n四、政府信息公开行政复议、行政诉讼情况\n",
 )
 # Newer than the shipped weights, which read them as far as they go; the next training teaches them.
-UNTAUGHT = ("bold_markdown", "soft_markdown", "drawn", "nodes", "centred", "pdf_cells", "pdf_columns")
+UNTAUGHT = ("bold_markdown", "soft_markdown", "drawn", "nodes", "centred", "pdf_cells", "pdf_columns", "repeated")
 REPORTS = [(version, seed) for version in FORMS for seed in (1, 2)]  # every cell a number of its own
 
 
@@ -66,8 +66,8 @@ def test_layouts_newer_than_the_weights_give_hardly_any_other_value(layout, ship
 def test_text_in_which_rows_run_into_each_other_gives_hardly_any_other_value(shipped):
     """A shortfall that is known: now and then a row takes the values of its neighbour."""
     wrong = given = 0
-    for version, seed in REPORTS:
+    for version, seed in [(version, seed) for version in FORMS for seed in range(1, 13)]:
         values, found = written(version, seed)[1], read(version, seed, "pdf_interleaved", shipped)
         given, wrong = given + len(found), wrong + len(found.items() - values.items())
-    assert given > 600
+    assert given > 3600
     assert wrong <= 0.02 * given

@@ -1,6 +1,7 @@
 """Sentences are closed, spaced and broken over lines without a change to what is labelled."""
 
 import re
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -41,8 +42,27 @@ def test_broken_lines_keep_labelled_text(seed, width):
     pieces = told(seed)
     broken = wrapped(pieces, width, Random(seed))
     assert labelled(broken) == labelled(pieces)
-    assert max(map(len, join(broken)[0].split("\n"))) <= width + 2  # blanks go on
+    assert max(map(len, join(broken)[0].split("\n"))) <= width
     assert not any(text.endswith("\n") for text, label in broken if label)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_line_begins_with_a_closing_mark_and_few_part_a_number(seed):
+    broken = join(wrapped(told(seed) * 6, 24, Random(seed)))[0]
+    assert not re.search(r"\n[。，、；：”）》]", broken)
+    assert len(re.findall(r"[0-9]\n[0-9]", broken)) <= 0.1 * broken.count("\n")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_page_numbers_ascend_a_page_apart_and_go_on_in_the_next_paragraph(seed):
+    tell = narrator(seed)
+    tell.width, tell.printed = 30, 0
+    paragraphs = [tell.paragraph(tell.sentences(["disclosures", "filler"], 3)) for _ in range(40)]
+    lines = join([piece for paragraph in paragraphs for piece in paragraph])[0].split("\n")
+    pages = {at: int(line[2:-2]) for at, line in enumerate(lines) if re.fullmatch(r"- \d+ -", line)}
+    assert all(before < after for before, after in pairwise(pages.values()))
+    assert len(pages) >= 0.6 * len(lines) / 28
+    assert all(after - before >= 20 for before, after in pairwise(pages))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

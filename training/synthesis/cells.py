@@ -8,6 +8,11 @@ from training.synthesis.tables import Cell, Grid, figure
 
 STRUCTURE = re.compile(r"[|│\t\n]")
 PADDING = Cell("")
+_CLOSING, _OPENING, _NUMERIC = (
+    frozenset("。，、；：！？”’）》】,.;:!?)%"),
+    frozenset("（“‘《【("),
+    frozenset("0123456789.,%"),
+)
 
 
 def value(cell: Cell) -> list[Piece]:
@@ -26,22 +31,44 @@ def closed(cell: Cell, close: str) -> list[Piece]:
     return [(close[:at], None), (close[at], cell.label), (close[at + 1 :], None)]
 
 
-def expanded(grid: Grid, merged: bool = False) -> Grid:
-    """The full matrix: a cell stands in its first column and row, the rest it spans is padding. `merged`: in its own
-    rows a cell that spans columns is one."""
-    placed: dict[tuple[int, int], Cell | None] = {}
+def placed(grid: Grid) -> list[tuple[int, int, Cell]]:
+    """Row and column, counted from 0, in which each cell begins."""
+    places, taken = [], set()
     for y, row in enumerate(grid):
         x = 0
         for cell in row:
-            while (y, x) in placed:
+            while (y, x) in taken:
                 x += 1
-            for dy in range(cell.rowspan):
-                placed |= {(y + dy, x + dx): None if merged and dx else PADDING for dx in range(cell.colspan)}
-            placed[y, x] = cell
-            x += cell.colspan
-    width = 1 + max(x for _, x in placed)
-    rows = ([placed.get((y, x), PADDING) for x in range(width)] for y in range(len(grid)))
-    return [[cell for cell in row if cell is not None] for row in rows]
+            places.append((y, x, cell))
+            taken |= {(y + dy, x + dx) for dy in range(cell.rowspan) for dx in range(cell.colspan)}
+    return places
+
+
+def expanded(grid: Grid, merged: bool = False) -> Grid:
+    """The full matrix: a cell stands in its first column and row, the rest it spans is padding. `merged`: in its own
+    rows a cell that spans columns is one."""
+    matrix: dict[tuple[int, int], Cell | None] = {}
+    for y, x, cell in placed(grid):
+        for dy in range(cell.rowspan):
+            matrix |= {(y + dy, x + dx): None if merged and dx else PADDING for dx in range(cell.colspan)}
+        matrix[y, x] = cell
+    return [[cell for cell in row if cell is not None] for row in _rows(matrix)]
+
+
+def repeated(grid: Grid, values: bool = True) -> Grid:
+    """The full matrix of a converter that prints a merged cell in every place it spans. The first copy of a value alone
+    is labelled, so that a row has as many spans as official columns; the others stay empty unless `values`."""
+    matrix: dict[tuple[int, int], Cell] = {}
+    for y, x, cell in placed(grid):
+        copy = Cell(cell.text) if values or not cell.label else PADDING
+        matrix |= {(y + dy, x + dx): copy for dy in range(cell.rowspan) for dx in range(cell.colspan)}
+        matrix[y, x] = cell
+    return _rows(matrix)
+
+
+def _rows(matrix: dict[tuple[int, int], Cell | None]) -> list[list[Cell | None]]:
+    height, width = (1 + max(place[axis] for place in matrix) for axis in (0, 1))
+    return [[matrix.get((y, x), PADDING) for x in range(width)] for y in range(height)]
 
 
 def padded(grid: Grid) -> Grid:
@@ -70,4 +97,27 @@ def without_blanks(grid: Grid) -> Grid:
 
 def wrapped(text: str, width: int) -> list[str]:
     """A text as its column breaks it over lines."""
-    return [text[i : i + width] for i in range(0, len(text), width)]
+    lines, at = [], 0
+    while at < len(text):
+        end = line_end(text, at, width)
+        lines.append(text[at:end])
+        at = end
+    return lines
+
+
+def line_end(text: str, start: int, width: int, cutting: bool = False) -> int:
+    """Where a line of at most `width` characters ends that begins at `start`: no line begins with a closing mark, none
+    ends with an opening one, and, unless `cutting`, no number is parted. A narrow or crowded line keeps what it can."""
+    last = min(start + width, len(text))
+    ends = range(last, max(start, last - width // 2 - 1), -1)
+    whole = (end for end in ends if not (_ill_parted(text, end) or (not cutting and _in_a_number(text, end))))
+    unmarked = (end for end in ends if not _ill_parted(text, end))
+    return next(whole, next(unmarked, last))
+
+
+def _ill_parted(text: str, at: int) -> bool:
+    return text[at : at + 1] in _CLOSING or text[at - 1] in _OPENING
+
+
+def _in_a_number(text: str, at: int) -> bool:
+    return text[at - 1] in _NUMERIC and text[at : at + 1] in _NUMERIC

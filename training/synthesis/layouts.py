@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from random import Random
 
-from training.synthesis.cells import closed, expanded, padded, ragged, value, without_blanks, wrapped
+from training.synthesis.cells import closed, expanded, padded, ragged, repeated, value, without_blanks, wrapped
 from training.synthesis.pdf import pdf, pdf_cells, pdf_columns, pdf_interleaved, pdf_wrapped, spaced
 from training.synthesis.pieces import Piece
 from training.synthesis.tables import Cell, Grid
@@ -75,7 +75,10 @@ def _between(rows: Grid, separator: str, end: str = "\n") -> list[Piece]:
 
 
 def _markdown(grid: Grid, rng: Random) -> list[Piece]:
-    rows = rng.choice((padded, expanded))(grid)
+    return _ruled(rng.choice((padded, expanded))(grid), rng)
+
+
+def _ruled(rows: Grid, rng: Random) -> list[Piece]:
     rule = rng.choice(("| --- ", "|---", "| :---: ", "|:--", "|--------")) * len(rows[0]) + "|\n"
     return [*_bars(rows[:1], " ", "", "| "), (rule, None), *_bars(rows[1:], " ", "", "| ")]
 
@@ -124,6 +127,12 @@ def _drawn(grid: Grid, rng: Random) -> list[Piece]:
                 pieces += closed(shown, " " * max(pad - 2 * len(shown.text), 0) + bar)
             pieces.append(("\n", None))
     return pieces
+
+
+def _repeated(grid: Grid, rng: Random) -> list[Piece]:
+    """A merged cell in every place it spans, as python-docx and pandas print it: `行政许可 | 12 | 12 | 12`."""
+    rows, separate = repeated(grid, values=rng.random() < 0.7), rng.choice((" | ", " | ", "|", "\t"))
+    return _ruled(rows, rng) if rng.random() < 0.3 else _between(rows, separate)
 
 
 def _tabs(grid: Grid, rng: Random) -> list[Piece]:
@@ -302,6 +311,7 @@ SHOWING: dict[str, Layout] = {
     "soft_markdown": _soft_markdown,
     "drawn": _drawn,
     "nodes": _nodes,
+    "repeated": _repeated,
 }
 LAYOUTS: dict[str, Layout] = {
     **SHOWING,

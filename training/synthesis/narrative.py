@@ -4,11 +4,13 @@ import re
 from random import Random
 
 from training.synthesis.breakdowns import breakdown
+from training.synthesis.cells import line_end
 from training.synthesis.patterns import expand, held_out, load
 from training.synthesis.pieces import Piece
 from training.synthesis.words import Words
 
 _CHINESE = "一二三四五六七八"
+_PAGE = 28  # lines
 _FIGURE = re.compile(r"(?<![0-9.,%a-zA-Z-])[0-9]+(?![0-9.,%a-zA-Z-])")
 _STATISTICS = [
     tuple(row.split())
@@ -93,6 +95,7 @@ class Narrator:
         self.gap = rng.choice(["\n", "\n", "\n", "\n\n", "\n\n", " \n", "", " "])
         self.width = rng.randint(24, 40) if rng.random() < 0.15 else None  # of a line, where a page was printed
         self.spaced = rng.random() < 0.12  # blanks around figures
+        self.printed = rng.randrange(20)  # lines so far; the title and what stands above it take some
 
     def patterns(self, topic: str) -> list[str]:
         """Those that this report may use: a training report none that is held out, a test report no other."""
@@ -119,7 +122,9 @@ class Narrator:
     def paragraph(self, pieces: list[Piece]) -> list[Piece]:
         pieces = spaced(pieces) if self.spaced else pieces
         if self.width:
-            return [(self.indent, None), *wrapped(pieces, self.width, self.rng), ("\n", None)]
+            lines = [*wrapped([(self.indent, None), *pieces], self.width, self.rng, self.printed), ("\n", None)]
+            self.printed += sum(text.count("\n") for text, _ in lines)
+            return lines
         return [(self.indent, None), *pieces, (self.gap, None)]
 
     def subhead(self, topic: str, number: int) -> list[Piece]:
@@ -151,23 +156,38 @@ def spaced(pieces: list[Piece]) -> list[Piece]:
     return set_apart
 
 
-def wrapped(pieces: list[Piece], width: int, rng: Random) -> list[Piece]:
-    """Lines of `width` characters as a printed page has them, a page number between two of them now and then."""
-    lines, column = [], 0
+def wrapped(pieces: list[Piece], width: int, rng: Random, printed: int = 0) -> list[Piece]:
+    """Lines of at most `width` characters as a printed page has them, a page number every `_PAGE` lines, but never
+    inside a labelled piece. `printed`: how many lines of the report stand before."""
+    starts = _line_starts("".join(text for text, _ in pieces), width, rng)
+    page, over = printed // _PAGE + 1, printed > 0 and printed % _PAGE == 0
+    broken, at = [(f"- {page - 1} -\n" if over else "", None)], 0
+    printed += over
     for text, label in pieces:
         whole = ""
-        for character in text:
-            column = 0 if character == "\n" else column + 1
+        for place, character in enumerate(text, at):
+            begun = place in starts
+            printed += begun or character == "\n"
+            turned = begun and printed >= page * _PAGE and not (label and place > at)
+            whole += f"\n- {page} -\n" if turned else "\n" * begun
+            page, printed = page + turned, printed + turned
+            if place == at:
+                broken.append((whole, None))
+                whole = ""
             whole += character
-            if column >= width and character not in " \n":
-                column = 0
-                page = f"\n- {rng.randint(1, 9)} -\n" if label is None and rng.random() < 0.03 else "\n"
-                whole += page
-        if label and whole.endswith("\n"):
-            lines += [(whole[:-1], label), ("\n", None)]
-        else:
-            lines.append((whole, label))
-    return lines
+        broken.append((whole, label))
+        at += len(text)
+    return broken
+
+
+def _line_starts(text: str, width: int, rng: Random) -> set[int]:
+    """Where lines begin that the text does not break itself; one in ten ends without regard to numbers."""
+    starts, at = set(), 0
+    while at < len(text):
+        own = text.find("\n", at, at + width + 1)
+        at = own + 1 if own >= 0 else line_end(text, at, width, cutting=rng.random() < 0.1)
+        starts |= {at} if own < 0 else set()
+    return starts
 
 
 def statistics(year: int, rng: Random) -> list[Piece]:

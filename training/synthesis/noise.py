@@ -12,6 +12,7 @@ from opencc import OpenCC
 
 from model.labels import CELLS
 from model.spans import Span
+from training.synthesis.pdf import PAGE_NUMBERS
 
 Marked = tuple[str, list[Span]]
 Noise = Callable[[str, list[Span], Random], Marked]
@@ -21,7 +22,8 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def apply(text: str, spans: list[Span], rng: Random) -> Marked:
-    """The report with no, one or a few kinds of damage."""
+    """The report with its pages numbered, and with no, one or a few kinds of damage."""
+    text, spans = paged(text, spans, rng)
     for _ in range(rng.choices((0, 1, 2, 3), (45, 33, 16, 6))[0]):
         noise = rng.choices(list(NOISES), list(NOISES.values()))[0]
         text, spans = noise(text, spans, rng)
@@ -143,7 +145,7 @@ def one_line(text: str, spans: list[Span], rng: Random) -> Marked:
     """The whole page on one line, unless a line break is itself a blank cell."""
     if any(text[span.start] == "\n" for span in spans):
         return text, spans
-    return text.replace("\n", " "), spans
+    return text.replace("\n", " ").replace("\f", " "), spans
 
 
 def invisible(text: str, spans: list[Span], rng: Random) -> Marked:
@@ -152,6 +154,23 @@ def invisible(text: str, spans: list[Span], rng: Random) -> Marked:
     text = "".join("\u00a0" if c == " " and free[i] and rng.random() < 0.5 else c for i, c in enumerate(text))
     places = [i for i in range(len(text)) if free[i] and rng.random() < share]
     return rewrite(text, spans, [(i, i, rng.choice("\u200b\ufeff\u200d\u2060")) for i in places])
+
+
+# ---- pages
+
+_PAGE_NUMBER = "(?m)^(?:" + "|".join(re.escape(style).replace(r"\{\}", r"\d+") for style in PAGE_NUMBERS) + ")$"
+_PAGE_STYLES = (*PAGE_NUMBERS, "{}", "第{}页 共{}页", "第 {} 页 共 {} 页", "第{}页，共{}页", "{}/{}", "- {}/{} -")
+
+
+def paged(text: str, spans: list[Span], rng: Random) -> Marked:
+    """The page numbers that tables and paragraphs print ascend over the report, in one style; half of the reports have
+    a form feed behind each."""
+    found = list(_matches(_PAGE_NUMBER, text, spans))
+    style, fed, first = rng.choice(_PAGE_STYLES), rng.random() < 0.5, rng.choice((1, 1, 1, 2))
+    last = first + len(found) - 1 + rng.randrange(3)
+    edits = [(*page.span(), style.format(number, last)) for number, page in enumerate(found, first)]
+    ends = [page.end() + 1 for page in found if fed and text[page.end() + 1 : page.end() + 2] not in ("", "\f")]
+    return rewrite(text, spans, [*edits, *((end, end, "\f") for end in ends)])
 
 
 # ---- words

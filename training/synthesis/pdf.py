@@ -1,15 +1,24 @@
-"""Tables as text that was read out of a PDF: no separators but blanks and line breaks, labels broken over lines."""
+"""Tables as text that was read out of a PDF: no separators but blanks and line breaks, labels broken over lines.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import zip_longest
+Half of the tables are read line by line as they lie on paper, a group heading in the middle of its rows and the column
+headings broken side by side; in the others every heading is read whole where its cell begins.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, pairwise, takewhile, zip_longest
+from math import ceil, floor
 from random import Random
 
-from training.synthesis.cells import value, without_blanks, wrapped
+from training.synthesis.cells import placed, value, without_blanks, wrapped
 from training.synthesis.pieces import Piece
 from training.synthesis.tables import Cell, Grid
 
 Line = list[Piece]
+PAGE_NUMBERS = ("- {} -", "— {} —", "－{}－", "第 {} 页", "第{}页", "-{}-")
+_HEADS = ("政府信息公开工作年度报告", "政府信息公开年度报告", "年度报告", "政务公开", "信息公开年报")
+_PAGE = 12  # lines, the fewest of a page that a table fills
+_WHOLE = 99  # the width of a column that breaks nothing
 
 
 def spaced(cells: list[Cell], gap: str) -> Line:
@@ -24,17 +33,7 @@ def _lines(lines: Iterable[Line]) -> list[Piece]:
 def pdf(grid: Grid, rng: Random) -> list[Piece]:
     """One row a line."""
     gap = " " * rng.choice((1, 1, 1, 2, 4))
-    lines = [spaced(row, gap) for row in grid]
-    return _lines(_with_page_number(lines, rng))
-
-
-def _with_page_number(lines: list[Line], rng: Random) -> list[Line]:
-    """The foot of a page falls between two rows now and then."""
-    page, style = rng.randrange(1, 9), rng.choice(("- {} -", "- {} -", "{}", "— {} —", "－{}－", "第 {} 页", "-{}-"))
-    for _ in range(rng.choice((0, 0, 1, 1, 2, 3))):
-        at, page = rng.randrange(1, len(lines)), page + 1
-        lines = [*lines[:at], [(style.format(page), None)], *lines[at:]]
-    return lines
+    return _lines(_on_pages(_table(grid, _WHOLE, gap, lambda row: [spaced(row, gap)], rng), rng))
 
 
 def _halves(row: list[Cell]) -> tuple[list[Cell], list[Cell]]:
@@ -45,19 +44,137 @@ def _halves(row: list[Cell]) -> tuple[list[Cell], list[Cell]]:
 def pdf_wrapped(grid: Grid, rng: Random) -> list[Piece]:
     """Long labels are broken over lines, and the values stand before them, amid them or at their end."""
     width, gap = rng.randrange(6, 22), " " * rng.choice((1, 1, 2))
-    lines: list[Line] = []
-    for row in grid:
-        headings, values = _halves(row)
-        fragments = [fragment for cell in headings for fragment in _fragments(cell, width, rng)]
-        if not values:
-            lines += _heading_lines(fragments, gap, rng)
-            continue
-        at = rng.choice((len(fragments), len(fragments), len(fragments) // 2, max(0, len(fragments) - 1)))
-        joined = at and rng.random() < 0.8
-        here = [(fragments[at - 1] + gap, None)] if joined and at else []
-        lines += [[(fragment, None)] for fragment in fragments[: at - 1 if here else at]]
-        lines += [[*here, *spaced(values, gap)], *([(fragment, None)] for fragment in fragments[at:])]
-    return _lines(_with_page_number(lines, rng))
+    return _lines(_on_pages(_table(grid, width, gap, lambda row: _broken_row(row, width, gap, rng), rng), rng))
+
+
+def _broken_row(row: list[Cell], width: int, gap: str, rng: Random) -> list[Line]:
+    """A row whose headings are read one after the other."""
+    headings, values = _halves(row)
+    fragments = [fragment for cell in headings for fragment in _fragments(cell, width, rng)]
+    if not values:
+        return _heading_lines(fragments, gap, rng)
+    at = rng.choice((len(fragments), len(fragments), len(fragments) // 2, max(0, len(fragments) - 1)))
+    joined = at and rng.random() < 0.8
+    here = [(fragments[at - 1] + gap, None)] if joined else []
+    before = [[(fragment, None)] for fragment in fragments[: at - 1 if here else at]]
+    return [*before, [*here, *spaced(values, gap)], *([(fragment, None)] for fragment in fragments[at:])]
+
+
+# ---- on paper
+
+
+def _table(grid: Grid, width: int, gap: str, printed: Callable[[list[Cell]], list[Line]], rng: Random) -> list[Line]:
+    """The lines of a table whose labels are `width` wide. Half of the time its column headings are read as they lie on
+    paper, half of the time its other rows; else each row as `printed` gives it."""
+    on_paper = {False: rng.random() < 0.5, True: rng.random() < 0.5}
+    widths, lines = _widths(grid, width, rng), []
+    for valued, rows in groupby(grid, key=_valued):
+        rows = list(rows)
+        if on_paper[valued]:
+            lines += _read_across(rows, widths, gap, rng)
+        else:
+            lines += [line for row in rows for line in printed(row)]
+    return lines
+
+
+def _widths(grid: Grid, width: int, rng: Random) -> list[int]:
+    """How many characters each column takes: those of group headings, of the label of a row, of the values."""
+    places, columns = placed(grid), sum(cell.colspan for cell in grid[0])
+    labels = min(x for _, x, cell in places if cell.label)
+    groups = [rng.choice((1, 2, 3, 4, 5)), rng.choice((3, 4, 4, 5, 7))][: max(0, labels - 1)]
+    return [*groups, *[width] * (labels > 0), *[rng.choice((2, 2, 2, 3, 4))] * (columns - labels)]
+
+
+def _read_across(rows: Grid, widths: Sequence[int], gap: str, rng: Random) -> list[Line]:
+    """Rows read line by line across all columns, each cell in the middle of the rows that it spans. What stands between
+    two lines is read with one of them or by itself."""
+    broken = [(y, x, cell, _broken(cell, sum(widths[x : x + cell.colspan]))) for y, x, cell in placed(rows)]
+    tops = _tops(len(rows), [(y, cell.rowspan, len(fragments)) for y, _, cell, fragments in broken])
+    settled = [rng.choice((float, float, floor, ceil)) for _ in rows]  # one for a row: its values stay on one line
+    marks: list[tuple[float, int, Line]] = []
+    for y, x, cell, fragments in broken:
+        settle = rng.choice((float, floor, ceil)) if cell.rowspan > 1 else settled[y]
+        first = settle((tops[y] + tops[y + cell.rowspan] - len(fragments)) / 2)
+        marks += [(first + line, x, fragment) for line, fragment in enumerate(fragments)]
+    marks.sort(key=lambda mark: mark[:2])
+    lines = [[fragment for _, _, fragment in line] for _, line in groupby(marks, key=lambda mark: mark[0])]
+    return [[piece for fragment in line for piece in [*fragment, (gap, None)]][:-1] for line in lines]
+
+
+def _broken(cell: Cell, width: int) -> list[Line]:
+    """The lines of a cell; a blank one has none, a value is not broken, a narrow heading at its own blanks first."""
+    if cell.label:
+        return [value(cell)] if cell.text else []
+    parts = cell.text.split() if width < 5 else [cell.text]
+    return [[(fragment, None)] for part in parts for fragment in wrapped(part, width)]
+
+
+def _tops(count: int, cells: list[tuple[int, int, int]]) -> list[int]:
+    """On which line each of `count` rows begins, and the end of the last, by (row, rows spanned, lines) of the cells:
+    every row is as high as its cells need, and the last of a group as its heading needs."""
+    heights = [1] * count
+    for y, spanned, lines in sorted(cells, key=lambda cell: cell[1]):
+        heights[y + spanned - 1] += max(0, lines - sum(heights[y : y + spanned]))
+    return [0, *accumulate(heights)]
+
+
+def _middled(grid: Grid, width: int = _WHOLE) -> Grid:
+    """Group headings, `width` wide, moved down so that they are in the middle of their rows."""
+    rows: Grid = [[] for _ in grid]
+    for y, row in enumerate(grid):
+        for cell in row:
+            grouping = cell.rowspan > 1 and row[-1].label
+            down = max(0, cell.rowspan - len(cell.text) // width) // 2 if grouping else 0
+            rows[y + down].append(replace(cell, rowspan=cell.rowspan - down))
+    return [sorted(row, key=lambda cell: -cell.rowspan) if row[-1].label else row for row in rows]
+
+
+# ---- pages
+
+
+def _on_pages(lines: list[Line], rng: Random, repeating: bool = True) -> list[Line]:
+    """A page ends between two lines now and then, rarely between a label and its values: its number, a form feed, and
+    on the next page a running head, 续表 or, if `repeating`, the column headings again."""
+    style, numbered, feed = rng.choice(PAGE_NUMBERS), rng.random() < 0.75, rng.choice(("", "\f"))
+    titles, headings = _above(lines if repeating else [], rng)
+    for page, at in reversed(list(enumerate(_page_ends(lines, rng), rng.randrange(1, 5)))):
+        foot = [[(style.format(page), None)]] if numbered else []
+        early, late = _parted(lines[at], rng)
+        again = headings if at > len(headings) else []
+        first, *others = [*titles, *again, late, *lines[at + 1 :]]
+        lines = [*lines[:at], early, *foot, [(feed, None), *first], *others]
+    return lines
+
+
+def _page_ends(lines: list[Line], rng: Random) -> list[int]:
+    """Before which lines a page ends, at least `_PAGE` lines apart: mostly where a label begins, rarely amid values."""
+    anywhere = rng.random() < 0.08
+    places = [at for at in range(1, len(lines)) if anywhere or not any(label for _, label in lines[at][:1])]
+    count = rng.choice((0, 1, 1, 2, 3) if len(lines) > _PAGE else (0, 0, 0, 1))
+    chosen = sorted(rng.sample(places, min(count, len(places))))
+    return [at for before, at in pairwise([-_PAGE, *chosen]) if at - before >= _PAGE]
+
+
+def _above(lines: list[Line], rng: Random) -> tuple[list[Line], list[Line]]:
+    """What stands above the table where it goes on over the page: short titles, and its column headings."""
+    head = [[(rng.choice(_HEADS), None)]] if rng.random() < 0.3 else []
+    again = [[("续表", None)]] if rng.random() < 0.2 else []
+    headings = list(takewhile(lambda line: not any(label for _, label in line), lines)) if rng.random() < 0.4 else []
+    return [*head, *again], headings
+
+
+def _parted(line: Line, rng: Random) -> tuple[Line, Line]:
+    """What of a line stands on the earlier page, and what on the next: mostly all of it on the next."""
+    values = next((at for at, (_, label) in enumerate(line) if label), 0)
+    at = values if rng.random() < 0.08 else 0
+    return line[:at], line[at:]
+
+
+# ---- rows and headings read by themselves
+
+
+def _valued(row: list[Cell]) -> bool:
+    return any(cell.label for cell in row)
 
 
 def _fragments(cell: Cell, width: int, rng: Random) -> list[str]:
@@ -76,19 +193,26 @@ def pdf_interleaved(grid: Grid, rng: Random) -> list[Piece]:
     """Group and row labels, broken over lines side by side, run into each other, and values fall out of their rows."""
     group_width, width, glue = rng.randrange(3, 6), rng.randrange(8, 16), rng.choice(("", "", " "))
     late = rng.random() < 0.4  # a converter sets values before the label's line or after it, not both
+    across, widths = rng.random() < 0.5, _widths(grid, width, rng)
     lines: list[Line] = []
     waiting: list[str] = []  # of group headings already begun, what their later lines still hold
-    for row in grid:
-        headings, values = _halves(row)
-        if not values:
-            lines += _heading_lines([cell.text for cell in headings], " ", rng)
-            continue
-        waiting += [fragment for cell in headings[:-1] for fragment in wrapped(cell.text, group_width)]
-        own = wrapped("".join(cell.text for cell in headings[-1:]), width)
-        taken = [waiting.pop(0) if waiting and rng.random() < 0.7 else "" for _ in own]
-        block = [[(glue.join(filter(None, pair)), None)] for pair in zip_longest(taken, own, fillvalue="")]
-        lines += _with_values(block, spaced(values, " "), late, rng)
-    return _lines(_fallen(_bled(lines, rng), rng))
+    for valued, rows in groupby(_middled(grid, group_width) if rng.random() < 0.5 else grid, key=_valued):
+        lines += [] if valued else _heading_block(list(rows), widths if across else None, rng)
+        for row in rows if valued else ():
+            headings, values = _halves(row)
+            waiting += [fragment for cell in headings[:-1] for fragment in wrapped(cell.text, group_width)]
+            own = wrapped("".join(cell.text for cell in headings[-1:]), width)
+            taken = [waiting.pop(0) if waiting and rng.random() < 0.7 else "" for _ in own]
+            block = [[(glue.join(filter(None, pair)), None)] for pair in zip_longest(taken, own, fillvalue="")]
+            lines += _with_values(block, spaced(values, " "), late, rng)
+    return _lines(_on_pages(_fallen(_bled(lines, rng), rng), rng))
+
+
+def _heading_block(rows: Grid, widths: Sequence[int] | None, rng: Random) -> list[Line]:
+    """Rows of column headings; with `widths` they are read across."""
+    if widths:
+        return _read_across(rows, widths, " ", rng)
+    return [line for row in rows for line in _heading_lines([cell.text for cell in row], " ", rng)]
 
 
 def _with_values(block: list[Line], values: Line, late: bool, rng: Random) -> list[Line]:
@@ -134,21 +258,21 @@ def _fallen(lines: list[Line], rng: Random) -> list[Line]:
 def pdf_cells(grid: Grid, rng: Random) -> list[Piece]:
     """A line for each line of a cell, the values behind their label or, where that takes several lines, before it."""
     shape, lines = _Columns.drawn(rng), []
-    for row in without_blanks(grid):
+    for row in without_blanks(_middled(grid) if rng.random() < 0.5 else grid):
         lines += shape.row(row, rng)
-    return _lines(_with_page_number(lines, rng))
+    return _lines(_on_pages(lines, rng))
 
 
 def pdf_columns(grid: Grid, rng: Random) -> list[Piece]:
     """As by `pdf_cells`, but some rows in a block, column by column: no row of theirs can be read, none is labelled."""
     shape, lines, at = _Columns.drawn(rng), [], 0
-    rows = without_blanks(grid)
+    rows = without_blanks(_middled(grid) if rng.random() < 0.5 else grid)
     while at < len(rows):
         block = rows[at : at + rng.choice((1, 1, 1, 2, 3, 5))]
         alone = sum(bool(_halves(row)[1]) for row in block) < 2
         lines += [line for row in block for line in shape.row(row, rng)] if alone else shape.block(block)
         at += len(block)
-    return _lines(_with_page_number(lines, rng))
+    return _lines(_on_pages(lines, rng, repeating=False))
 
 
 @dataclass(frozen=True)
@@ -162,7 +286,7 @@ class _Columns:
 
     @classmethod
     def drawn(cls, rng: Random) -> "_Columns":
-        return cls(rng.randrange(7, 18), rng.randrange(2, 7), rng.random() < 0.3, rng.choice((0, 0, 0.05, 0.2)))
+        return cls(rng.randrange(7, 18), rng.randrange(3, 7), rng.random() < 0.3, rng.choice((0, 0, 0.05, 0.2)))
 
     def row(self, row: list[Cell], rng: Random) -> list[Line]:
         headings, values = _halves(row)

@@ -87,6 +87,11 @@ def test_test_reports_do_not_depend_on_the_number_of_train_reports(written, tmp_
     assert read(other / "test") == read(written / "test")
 
 
+def test_agencies_to_do_without_are_passed_over(tmp_path):
+    synthesize(tmp_path, train=3, test=0, seed=1, without={composing._agency(2)})
+    assert [report.id for report in read(tmp_path / "train")] == ["train-1", "train-3", "train-4"]
+
+
 def test_what_is_written_is_what_was_composed(written):
     files = sorted((written / "train").glob("*.json"))
     assert [path.stem for path in files] == [f"train-{seed}" for seed in range(1, 5)]

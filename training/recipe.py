@@ -14,6 +14,7 @@ from training.calibrate import temperature
 from training.card import card
 from training.evaluate import evaluate
 from training.export import export_checked
+from training.gold import read
 from training.pretrain import pretrain, read_corpus
 from training.synthesis.compose import synthesize
 from training.synthesis.patterns import held_out, load, topics
@@ -34,7 +35,7 @@ def run(
     code = _commit()  # when training ends, the checkout may have gone on
     written, trained = work / "annotations", work / ("continued" if init_from else "trained")
     if not (written / "train").exists():
-        synthesize(written, reports, 0, seed)
+        synthesize(written, reports, 0, seed, without=_agencies(gold))
     start, told = init_from, _earlier(init_from)
     if start is None:
         minutes = {"minutes": pretrain_minutes, "adapt_minutes": adapt_minutes}
@@ -42,6 +43,12 @@ def run(
     if not (trained / "model.safetensors").exists():
         train(written / "train", trained, init_from=start, minutes=train_minutes, seed=seed)
     return _finish(trained, output, gold, _doubtful(work, seed), version, told, code)
+
+
+def _agencies(gold: Path) -> set[str]:
+    """The agencies of the reports that score, which no report to train on may have."""
+    named = (one.text[span.start : span.end] for one in read(gold) for span in one.spans if span.label == "agency")
+    return {"".join(name.split()) for name in named}
 
 
 def _doubtful(work: Path, seed: int) -> Path:

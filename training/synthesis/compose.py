@@ -3,7 +3,7 @@
 Everything is drawn from one seed: the same seed gives the same reports.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -215,16 +215,19 @@ def _row_label(pointer: str) -> str:
     return cell_label(table, row)
 
 
-def synthesize(output: Path, train: int, test: int, seed: int = 20210930, **manner) -> None:
-    """Writes `train` and `test` annotated reports below `output`, one JSON file each; no agency stands in both.
-    `manner` goes to `compose`.
+def synthesize(
+    output: Path, train: int, test: int, seed: int = 20210930, without: Collection[str] = (), **manner
+) -> None:
+    """Writes `train` and `test` annotated reports below `output`, one JSON file each; no agency stands in both, and none
+    of those `without` is in `train`. `manner` goes to `compose`.
 
     A test seed gives way to the next where its agency belongs to a train seed, also to one beyond `train`: so test
     reports stay fit for a model that was trained on more reports of the same `seed`.
     """
     taken = {_agency(seed + number) for number in range(max(train, _TRAIN_SEEDS))}
     free = (number for number in count(seed + _TEST_SEEDS) if _agency(number) not in taken)
-    for part, seeds, size in (("train", count(seed), train), ("test", free, test)):
+    own = (number for number in count(seed) if _agency(number) not in without)
+    for part, seeds, size in (("train", own, train), ("test", free, test)):
         composed = _compose_all(islice(seeds, size), unseen=part == "test", **manner)
         for made in track(composed, f"synthesize {part}", size, console=Console(stderr=True)):
             write(output / part, made)

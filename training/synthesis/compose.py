@@ -218,8 +218,8 @@ def _row_label(pointer: str) -> str:
 def synthesize(
     output: Path, train: int, test: int, seed: int = 20210930, without: Collection[str] = (), **manner
 ) -> None:
-    """Writes `train` and `test` annotated reports below `output`, one JSON file each; no agency stands in both, and none
-    of those `without` is in `train`. `manner` goes to `compose`.
+    """Writes `train` and `test` annotated reports below `output`, one JSON file each; no agency stands in both, and
+    none of those `without` is in `train`. `manner` goes to `compose`.
 
     A test seed gives way to the next where its agency belongs to a train seed, also to one beyond `train`: so test
     reports stay fit for a model that was trained on more reports of the same `seed`.

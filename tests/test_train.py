@@ -134,8 +134,7 @@ def test_the_rate_rises_holds_and_falls(progress, factor):
 def test_a_tiny_model_learns_two_reports_by_heart(tmp_path):
     """End to end: annotated reports, training, export, and the right report out of the posted text."""
     annotations, start, trained, weights = (tmp_path / name for name in ("gold", "start", "trained", "weights"))
-    annotations.mkdir()
-    reports = [compose(seed, layout="tabs") for seed in (1, 5)]  # without tables: those take more minutes to learn
+    reports = [compose(seed, layout="tabs") for seed in (6, 9)]  # without tables: those take more minutes to learn
     for report in reports:
         write(annotations, report)
     model, vocabulary = from_scratch(reports, layers=2, width=128)

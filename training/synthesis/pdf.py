@@ -6,15 +6,14 @@ headings broken side by side; in the others every heading is read whole where it
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby, pairwise, takewhile, zip_longest
-from math import ceil, floor
+from itertools import groupby, pairwise, takewhile, zip_longest
 from random import Random
 
-from training.synthesis.cells import placed, value, without_blanks, wrapped
+from training.synthesis.cells import value, without_blanks, wrapped
+from training.synthesis.paper import Line, column_widths, read_across
 from training.synthesis.pieces import Piece
 from training.synthesis.tables import Cell, Grid
 
-Line = list[Piece]
 PAGE_NUMBERS = ("- {} -", "— {} —", "－{}－", "第 {} 页", "第{}页", "-{}-")
 _HEADS = ("政府信息公开工作年度报告", "政府信息公开年度报告", "年度报告", "政务公开", "信息公开年报")
 _PAGE = 12  # lines, the fewest of a page that a table fills
@@ -67,55 +66,14 @@ def _table(grid: Grid, width: int, gap: str, printed: Callable[[list[Cell]], lis
     """The lines of a table whose labels are `width` wide. Half of the time its column headings are read as they lie on
     paper, half of the time its other rows; else each row as `printed` gives it."""
     on_paper = {False: rng.random() < 0.5, True: rng.random() < 0.5}
-    widths, lines = _widths(grid, width, rng), []
+    widths, lines = column_widths(grid, width, rng), []
     for valued, rows in groupby(grid, key=_valued):
         rows = list(rows)
         if on_paper[valued]:
-            lines += _read_across(rows, widths, gap, rng)
+            lines += read_across(rows, widths, gap, rng)
         else:
             lines += [line for row in rows for line in printed(row)]
     return lines
-
-
-def _widths(grid: Grid, width: int, rng: Random) -> list[int]:
-    """How many characters each column takes: those of group headings, of the label of a row, of the values."""
-    places, columns = placed(grid), sum(cell.colspan for cell in grid[0])
-    labels = min(x for _, x, cell in places if cell.label)
-    groups = [rng.choice((1, 2, 3, 4, 5)), rng.choice((3, 4, 4, 5, 7))][: max(0, labels - 1)]
-    return [*groups, *[width] * (labels > 0), *[rng.choice((2, 2, 2, 3, 4))] * (columns - labels)]
-
-
-def _read_across(rows: Grid, widths: Sequence[int], gap: str, rng: Random) -> list[Line]:
-    """Rows read line by line across all columns, each cell in the middle of the rows that it spans. What stands between
-    two lines is read with one of them or by itself."""
-    broken = [(y, x, cell, _broken(cell, sum(widths[x : x + cell.colspan]))) for y, x, cell in placed(rows)]
-    tops = _tops(len(rows), [(y, cell.rowspan, len(fragments)) for y, _, cell, fragments in broken])
-    settled = [rng.choice((float, float, floor, ceil)) for _ in rows]  # one for a row: its values stay on one line
-    marks: list[tuple[float, int, Line]] = []
-    for y, x, cell, fragments in broken:
-        settle = rng.choice((float, floor, ceil)) if cell.rowspan > 1 else settled[y]
-        first = settle((tops[y] + tops[y + cell.rowspan] - len(fragments)) / 2)
-        marks += [(first + line, x, fragment) for line, fragment in enumerate(fragments)]
-    marks.sort(key=lambda mark: mark[:2])
-    lines = [[fragment for _, _, fragment in line] for _, line in groupby(marks, key=lambda mark: mark[0])]
-    return [[piece for fragment in line for piece in [*fragment, (gap, None)]][:-1] for line in lines]
-
-
-def _broken(cell: Cell, width: int) -> list[Line]:
-    """The lines of a cell; a blank one has none, a value is not broken, a narrow heading at its own blanks first."""
-    if cell.label:
-        return [value(cell)] if cell.text else []
-    parts = cell.text.split() if width < 5 else [cell.text]
-    return [[(fragment, None)] for part in parts for fragment in wrapped(part, width)]
-
-
-def _tops(count: int, cells: list[tuple[int, int, int]]) -> list[int]:
-    """On which line each of `count` rows begins, and the end of the last, by (row, rows spanned, lines) of the cells:
-    every row is as high as its cells need, and the last of a group as its heading needs."""
-    heights = [1] * count
-    for y, spanned, lines in sorted(cells, key=lambda cell: cell[1]):
-        heights[y + spanned - 1] += max(0, lines - sum(heights[y : y + spanned]))
-    return [0, *accumulate(heights)]
 
 
 def _middled(grid: Grid, width: int = _WHOLE) -> Grid:
@@ -193,7 +151,7 @@ def pdf_interleaved(grid: Grid, rng: Random) -> list[Piece]:
     """Group and row labels, broken over lines side by side, run into each other, and values fall out of their rows."""
     group_width, width, glue = rng.randrange(3, 6), rng.randrange(8, 16), rng.choice(("", "", " "))
     late = rng.random() < 0.4  # a converter sets values before the label's line or after it, not both
-    across, widths = rng.random() < 0.5, _widths(grid, width, rng)
+    across, widths = rng.random() < 0.5, column_widths(grid, width, rng)
     lines: list[Line] = []
     waiting: list[str] = []  # of group headings already begun, what their later lines still hold
     for valued, rows in groupby(_middled(grid, group_width) if rng.random() < 0.5 else grid, key=_valued):
@@ -211,7 +169,7 @@ def pdf_interleaved(grid: Grid, rng: Random) -> list[Piece]:
 def _heading_block(rows: Grid, widths: Sequence[int] | None, rng: Random) -> list[Line]:
     """Rows of column headings; with `widths` they are read across."""
     if widths:
-        return _read_across(rows, widths, " ", rng)
+        return read_across(rows, widths, " ", rng)
     return [line for row in rows for line in _heading_lines([cell.text for cell in row], " ", rng)]
 
 

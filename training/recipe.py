@@ -4,6 +4,7 @@ import json
 import platform
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import torch
 from transformers import AutoConfig
@@ -13,8 +14,9 @@ from model.tagger import Tagger
 from training.calibrate import temperature
 from training.card import card
 from training.evaluate import evaluate
-from training.export import export_checked
+from training.export import export, export_checked
 from training.gold import read
+from training.mean import mean
 from training.pretrain import pretrain, read_corpus
 from training.synthesis.compose import synthesize
 from training.synthesis.patterns import held_out, load, topics
@@ -42,7 +44,10 @@ def run(
         start, told = _encoder(corpus, work, seed=seed, layers=layers, width=width, **minutes)
     if not (trained / "model.safetensors").exists():
         train(written / "train", trained, init_from=start, minutes=train_minutes, seed=seed)
-    return _finish(trained, output, gold, _doubtful(work, seed), version, told, code)
+    doubtful = _doubtful(work, seed)
+    best = _better(init_from, trained, work / "mean", doubtful) if init_from else trained
+    told["runs"] = [*told["runs"], _run(trained, version, code, averaged=best != trained)]
+    return _finish(best, output, gold, doubtful, version, told)
 
 
 def _agencies(gold: Path) -> set[str]:
@@ -71,6 +76,18 @@ def _encoder(corpus, work: Path, *, minutes, adapt_minutes, layers, width, seed)
     return adapted, {"corpus": f"{len(read_corpus(corpus)):,}", "runs": [mixed]}
 
 
+def _better(start: Path, trained: Path, middle: Path, gold: Path) -> Path:
+    """Where training ended or, if it reads the reports `gold` better, the mean of that and of where it began."""
+    mean([start, trained], middle)
+    return max((trained, middle), key=lambda checkpoint: _f1(checkpoint, gold))
+
+
+def _f1(checkpoint: Path, gold: Path) -> float:
+    with TemporaryDirectory() as weights:
+        export(checkpoint, Path(weights))
+        return evaluate(gold, Tagger.load(Path(weights))).micro_f1
+
+
 def _done(stage: Path) -> dict:
     return json.loads((stage / "training.json").read_text("utf-8"))
 
@@ -82,22 +99,27 @@ def _earlier(weights: Path | None) -> dict:
     return {"corpus": metrics.get("corpus", "unknown"), "runs": metrics.get("runs", [])}
 
 
-def _finish(trained: Path, output: Path, gold: Path, doubtful: Path, version: str, told: dict, code: str) -> dict:
-    """Calibrates on `doubtful`, exports, scores and describes a trained checkpoint; writes weights, metrics.json and
-    the card. `told` is what led to the checkpoint's start, `code` the commit that trained it."""
-    warmth = temperature(trained, doubtful)
-    export_checked(trained, output, [gold], temperature=warmth, version=version)
-    done, config = _done(trained), AutoConfig.from_pretrained(trained)
-    ours = (
+def _run(trained: Path, version: str, code: str, averaged: bool) -> str:
+    """What the card tells of a run of fine-tuning; `code` is the commit that made it."""
+    done = _done(trained)
+    return (
         f"{version}: {done['minutes']} minutes of fine-tuning on {done['reports']:,} composed reports "
         f"({done['steps']:,} steps, last loss {done['loss']:.4f}; seed {done['seed']}, {_hardware()}, code of commit "
-        f"{code})."
+        f"{code}){', then the mean of the weights before and after' if averaged else ''}."
     )
+
+
+def _finish(checkpoint: Path, output: Path, gold: Path, doubtful: Path, version: str, told: dict) -> dict:
+    """Calibrates on `doubtful`, exports, scores and describes a checkpoint; writes weights, metrics.json and the card.
+    `told` is what led to it."""
+    warmth = temperature(checkpoint, doubtful)
+    export_checked(checkpoint, output, [gold], temperature=warmth, version=version)
+    config = AutoConfig.from_pretrained(checkpoint)
     metrics = {
         "version": version, "layers": config.num_hidden_layers, "width": config.hidden_size, "labels": len(LABELS),
         "megabytes": round((output / "model.onnx").stat().st_size / 1e6, 1), "corpus": told["corpus"],
         "patterns": sum(not held_out(pattern) for topic in topics() for pattern in load(topic)),
-        "runs": [*told["runs"], ours], "temperature": warmth, "calibrated_on": _CALIBRATING,
+        "runs": told["runs"], "temperature": warmth, "calibrated_on": _CALIBRATING,
         "gold": "/".join(gold.parts[-2:]), "scores": evaluate(gold, Tagger.load(output)).to_json(),
     }  # fmt: skip
     (output / "metrics.json").write_text(json.dumps(metrics, ensure_ascii=False, indent=1), "utf-8")

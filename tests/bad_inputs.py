@@ -85,8 +85,10 @@ def uploads() -> Iterator[Case]:
     for boundary in ("", "; boundary=", "; boundary=y", f"; boundary={'x' * 300}", "; boundary=\xff"):
         yield sent(f"upload{boundary[:14]!r}", part, 422, headers={TYPE: "multipart/form-data" + boundary})
     for name in (b"../../etc/passwd", b"\xff\xfe\x80", b""):
-        body = uploaded(data, b'name="file"; filename="%s"' % name, b"text/plain; charset=klingon")
+        body = uploaded(data, b'name="file"; filename="%s"' % name, b"text/plain; charset=utf-8")
         yield read(f"upload named {name!r}", TEXT, body, UPLOAD)
+    unknown = uploaded(data, b'name="file"; filename="a"', b"text/plain; charset=klingon")
+    yield sent("upload in an unknown charset", unknown, 415, headers=UPLOAD)
 
 
 def encodings() -> Iterator[Case]:

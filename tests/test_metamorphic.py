@@ -18,8 +18,10 @@ HEADINGS = (
     "\n三、收到和处理政府信息公开申请情况\n",
     "\n四、政府信息公开行政复议、行政诉讼情况\n",
 )
-# Newer than the shipped weights, which read them as far as they go; the next training teaches them.
-UNTAUGHT = ("bold_markdown", "soft_markdown", "drawn", "nodes", "centred", "pdf_cells", "pdf_columns", "repeated")
+# Shortfalls that are known: now and then a row takes the values of its neighbour, or a column those of the next. The share
+# of wrong values among those given must not grow.
+KNOWN = {"pdf_interleaved": 0.02, "pdf_cells": 0.05, "repeated": 0.04, "pdf_columns": 0.16}
+LOSING = [name for name in LAYOUTS if name not in SHOWING or name in (*UNSEEN_LAYOUTS, "drawn")]
 REPORTS = [(version, seed) for version in FORMS for seed in (1, 2)]  # every cell a number of its own
 
 
@@ -38,36 +40,23 @@ def read(version, seed, layout, shipped):
     return cells_of(to_json(extract(join(pieces)[0], shipped)))
 
 
-@pytest.mark.parametrize("layout", [name for name in SHOWING if name not in (*UNSEEN_LAYOUTS, *UNTAUGHT)])
+@pytest.mark.parametrize("layout", [name for name in SHOWING if name not in (*LOSING, *KNOWN)])
 @pytest.mark.parametrize(("version", "seed"), REPORTS)
 def test_layouts_that_show_their_cells_give_the_same_tables(version, seed, layout, shipped):
     assert read(version, seed, layout, shipped) == written(version, seed)[1]
 
 
-LOSING = [name for name in LAYOUTS if name not in SHOWING or name in UNSEEN_LAYOUTS]
-
-
-@pytest.mark.parametrize("layout", [name for name in LOSING if name not in ("pdf_interleaved", *UNTAUGHT)])
+@pytest.mark.parametrize("layout", [name for name in LOSING if name not in KNOWN])
 @pytest.mark.parametrize(("version", "seed"), REPORTS)
 def test_layouts_that_lose_cells_or_were_never_trained_give_no_other_value(version, seed, layout, shipped):
     assert read(version, seed, layout, shipped).items() <= written(version, seed)[1].items()
 
 
-@pytest.mark.parametrize("layout", ["soft_markdown", "drawn", "nodes", "centred"])
-def test_layouts_newer_than_the_weights_give_hardly_any_other_value(layout, shipped):
-    wrong = given = 0
-    for version, seed in REPORTS:
-        values, found = written(version, seed)[1], read(version, seed, layout, shipped)
-        given, wrong = given + len(found), wrong + len(found.items() - values.items())
-    assert given > 400
-    assert wrong <= 0.02 * given
-
-
-def test_text_in_which_rows_run_into_each_other_gives_hardly_any_other_value(shipped):
-    """A shortfall that is known: now and then a row takes the values of its neighbour."""
+@pytest.mark.parametrize("layout", KNOWN)
+def test_layouts_that_are_read_with_mistakes_give_few_other_values(layout, shipped):
     wrong = given = 0
     for version, seed in [(version, seed) for version in FORMS for seed in range(1, 13)]:
-        values, found = written(version, seed)[1], read(version, seed, "pdf_interleaved", shipped)
+        values, found = written(version, seed)[1], read(version, seed, layout, shipped)
         given, wrong = given + len(found), wrong + len(found.items() - values.items())
-    assert given > 3600
-    assert wrong <= 0.02 * given
+    assert given > 1000
+    assert wrong <= KNOWN[layout] * given

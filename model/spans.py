@@ -134,20 +134,45 @@ def _kinds_first(probabilities: np.ndarray) -> np.ndarray:
 
 
 def best_tags(probabilities: np.ndarray) -> np.ndarray:
-    """The most probable valid tags, shape (length,), of probabilities of shape (length, tags): those that are likeliest
-    one by one, where they are valid together; else by Viterbi with the one constraint that I-x follows B-x or I-x."""
-    likeliest = probabilities.argmax(axis=1)
-    if (_continues(likeliest, _before(likeliest)) == _inside(likeliest)).all():
-        return likeliest
-    return _viterbi(np.log(probabilities + 1e-9))
+    """The most probable valid tags, shape (length,), of probabilities of shape (length, tags), with the one constraint
+    that I-x follows B-x or I-x.
+
+    They are the likeliest one by one but around the places where those break the constraint. What begins with O or B
+    asks nothing of what stands before it: so a broken place is solved from the O or B before it to the one behind it,
+    and from further back only where that would have begun with I.
+    """
+    tags = probabilities.argmax(axis=1)
+    broken = np.flatnonzero(_inside(tags) & ~_continues(tags, _before(tags)))
+    if not len(broken):
+        return tags
+    scores, starts = np.log(probabilities + 1e-9), np.flatnonzero(~_inside(tags))
+    begin = end = 0
+    work = 4 * len(tags)  # more, and all is solved at once
+    for place in broken:
+        if place < end:
+            continue
+        solved, back = (begin, end), 1
+        at, end = int(np.searchsorted(starts, place)) - 1, next(iter(starts[starts > place]), len(tags))
+        while True:
+            begin = starts[at] if at >= 0 else 0
+            begin = min(begin, solved[0]) if begin < solved[1] else begin
+            if (work := work - (end - begin)) < 0:
+                return _viterbi(scores)
+            path = _viterbi(scores[begin:end], amid=begin > 0)
+            if begin == 0 or not _inside(path[:1])[0]:
+                break
+            at, back = at - back, 2 * back
+        tags[begin:end] = path
+    return tags
 
 
-def _viterbi(scores: np.ndarray) -> np.ndarray:
-    """Best valid path through log probabilities of shape (length, tags)."""
+def _viterbi(scores: np.ndarray, amid: bool = False) -> np.ndarray:
+    """Best valid path through log probabilities of shape (length, tags); `amid` others, it may begin with I."""
     length, count = scores.shape
     back = np.zeros((length, count), dtype=np.int64)
     best = scores[0].copy()
-    best[2::2] = -np.inf  # nothing begins with I
+    if not amid:
+        best[2::2] = -np.inf
     b_tags = np.arange(1, count, 2)
     for step in range(1, length):
         top = int(best.argmax())

@@ -18,8 +18,8 @@ HEADINGS = (
     "\n三、收到和处理政府信息公开申请情况\n",
     "\n四、政府信息公开行政复议、行政诉讼情况\n",
 )
-# Shortfalls that are known: now and then a row takes the values of its neighbour, or a column those of the next. The share
-# of wrong values among those given must not grow.
+# Shortfalls that are known: now and then a row takes the values of its neighbour, or a column those of the next. At
+# most that share of the given values is wrong.
 KNOWN = {"pdf_interleaved": 0.02, "pdf_cells": 0.05, "repeated": 0.04, "pdf_columns": 0.16}
 LOSING = [name for name in LAYOUTS if name not in SHOWING or name in (*UNSEEN_LAYOUTS, "drawn")]
 REPORTS = [(version, seed) for version in FORMS for seed in (1, 2)]  # every cell a number of its own

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model import spans
 from model.labels import LABELS, TAGS
 from model.spans import Span, begin, best_tags, decode, from_tags, to_tags
 
@@ -44,6 +45,21 @@ def test_likeliest_tags_that_are_valid_are_the_best():
     scores = np.full((2, len(TAGS)), 1e-4)
     scores[0, begin("year")] = scores[1, begin("year") + 1] = 0.9
     assert from_tags(best_tags(scores)) == [Span(0, 2, "year")]
+
+
+@settings(max_examples=400)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 90), st.floats(0.5, 6))
+def test_no_valid_sequence_is_more_probable(seed, length, sharpness):
+    """Against Viterbi over the whole, on few tags, so that many of the likeliest break the constraint."""
+    rng = np.random.default_rng(seed)
+    likely = rng.choice(len(TAGS), 7) | rng.integers(0, 2, 7)
+    scores = np.full((length, len(TAGS)), 1e-6)
+    scores[:, np.minimum(likely, len(TAGS) - 1)] = rng.random((length, 7)) ** sharpness
+    scores /= scores.sum(axis=1, keepdims=True)
+    found, best = best_tags(scores), spans._viterbi(np.log(scores + 1e-9))
+    assert (spans._continues(found, spans._before(found)) == spans._inside(found)).all()
+    logs, at = np.log(scores + 1e-9), np.arange(length)
+    assert logs[at, found].sum() == pytest.approx(logs[at, best].sum(), abs=1e-6)
 
 
 def test_runs_of_doubtful_characters_are_decoded_apart():

@@ -47,11 +47,7 @@ def assemble(posted: str, seen: View, spans: list[Span], info) -> Report:
         facts=told,
         checks=checks.evaluate(cells, scores, map(_stated, told), form),
         evidence={pointer: _evidence(seen, posted, reading) for pointer, reading in read.cells.items()},
-        warnings=[
-            *_missing(parts),
-            *unread,
-            *read.warnings,
-        ],
+        warnings=[*_missing(parts), *unread, *read.warnings],
         model=info,
         text_sha256=sha256(posted.encode("utf-8", "surrogatepass")).hexdigest(),
     )

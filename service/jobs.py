@@ -94,7 +94,7 @@ class Jobs:
         """
         job = f"{time.time_ns() // 1_000_000:012x}{token_hex(8)}"  # in the order of creation
         digest, count = sha256(), 0
-        with self._transaction() as db:
+        with self._transaction(_PATIENCE) as db:
             db.execute("BEGIN IMMEDIATE")
             db.execute("INSERT INTO jobs VALUES (?, NULL, '', ?, 0)", (job, time.time()))
             for entry in entries:
@@ -140,7 +140,7 @@ class Jobs:
         """Forgets a job, finished or not; False where there is none."""
         if not self.path.exists():
             return False
-        with self._transaction() as db:
+        with self._transaction(_PATIENCE) as db:
             return db.execute("DELETE FROM jobs WHERE id = ?", (job,)).rowcount > 0
 
     def claim(self) -> Claimed | None:
@@ -156,7 +156,7 @@ class Jobs:
 
     def answer(self, claimed: Claimed, outcome: dict) -> None:
         """Stores the outcome and forgets the text; no effect where the item was answered or its job deleted."""
-        with self._transaction() as db:
+        with self._transaction(_PATIENCE) as db:
             db.execute(
                 "UPDATE items SET answer = ?, failed = ?, text = NULL WHERE job = ? AND number = ? AND answer IS NULL",
                 (_as_json(outcome), int("problem" in outcome), claimed.job, claimed.number),
@@ -168,7 +168,7 @@ class Jobs:
             return db.execute("SELECT count(*) FROM items WHERE answer IS NULL").fetchone()[0] if db else 0
 
     @contextmanager
-    def _transaction(self, patience: float = _PATIENCE) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, patience: float) -> Iterator[sqlite3.Connection]:
         try:
             with closing(sqlite3.connect(self.path, timeout=patience)) as db, db:
                 _switch_to_wal(db)
@@ -187,7 +187,7 @@ class Jobs:
         if not self.path.exists():
             yield None
             return
-        with self._transaction() as db:
+        with self._transaction(_PATIENCE) as db:
             yield db
 
 

@@ -124,10 +124,9 @@ def solve_rows(rows: Mapping[str, Sequence[Values]], identities: Sequence[Identi
     usable = [one for one in identities if _says_something(one, kept)]
     if not usable:
         return kept
-    shifts = {key: [_shift(key, reading, usable) for reading in kept[key]] for key in kept if kept[key]}
-    start = tuple(map(sum, zip(*(shifts[key][0] for key in shifts if key not in open_rows), strict=True)))
-    start = start or (0,) * len(shifts[open_rows[0]][0])
-    alive = _joint(start, [shifts[key] for key in open_rows])
+    shifts = {key: _shifts(key, readings, usable) for key, readings in kept.items() if readings}
+    start = sum(shifts[key][0] for key in shifts if key not in open_rows)
+    alive = _joint(start + np.zeros_like(shifts[open_rows[0]][:1]), [shifts[key] for key in open_rows])
     for key, flags in zip(open_rows, alive, strict=True):
         kept[key] = [reading for reading, flag in zip(kept[key], flags, strict=True) if flag] or kept[key]
     return kept
@@ -228,37 +227,36 @@ def _fits(number: str, signed: bool, decimal: bool) -> bool:
     return _whole(whole) and whole != ""
 
 
-def _shift(key: str, reading: Values, identities: Sequence[Identity]) -> tuple[int, ...]:
-    """What one reading of a row adds to each identity, column by column."""
-    signs = [dict(identity).get(key, 0) for identity in identities]
-    return tuple(sign * (value or 0) for sign in signs for value in reading)
+def _shifts(key: str, readings: Sequence[Values], identities: Sequence[Identity]) -> np.ndarray:
+    """What each reading of a row adds to each identity, column by column, shape (readings, identities * columns)."""
+    values = np.array([[value or 0 for value in reading] for reading in readings], dtype=np.int64)
+    return np.hstack([dict(identity).get(key, 0) * values for identity in identities])
 
 
-def _joint(start: tuple[int, ...], rows: list[list[tuple[int, ...]]]) -> list[list[bool]]:
-    """For every row and shift, whether some choice of one shift a row leads from `start` to all zeros through it."""
-    layers, steps = [{start}], 0
+def _joint(states: np.ndarray, rows: list[np.ndarray]) -> list[np.ndarray]:
+    """For every row and shift, whether some choice of one shift a row leads from the one state, shape (1, sums), to all
+    zeros through it. The shifts of a row have shape (shifts, sums)."""
+    steps, led_to = 0, []  # for each row, the state that each of its shifts leads to from each state; -1 is none
     for at, shifts in enumerate(rows):
-        steps += len(layers[-1]) * len(shifts)
+        steps += len(states) * len(shifts)
         if steps > STEPS:
             raise TooManyReadings(f"{len(rows)} rows with several readings each")
-        low, high = _reach(rows[at + 1 :], len(start))
-        reached = {_add(state, shift) for state in layers[-1] for shift in shifts}
-        layers.append({s for s in reached if all(lo <= -v <= hi for lo, v, hi in zip(low, s, high, strict=True))})
-    goal, alive = layers[-1], []
-    for states, shifts in zip(reversed(layers[:-1]), reversed(rows), strict=True):
-        alive.append([any(_add(state, shift) in goal for state in states) for shift in shifts])
-        goal = {state for state in states if any(_add(state, shift) in goal for shift in shifts)}
+        reached = states[:, None] + shifts
+        least, most = _reach(rows[at + 1 :])
+        hopeful = ((least <= -reached) & (-reached <= most)).all(axis=2)
+        sums = reached[hopeful].view(f"V{states.itemsize * states.shape[1]}").ravel().tolist()
+        number = {one: at for at, one in enumerate(dict.fromkeys(sums))}
+        states = np.frombuffer(b"".join(number), dtype=states.dtype).reshape(-1, states.shape[1])
+        led_to.append(np.full(hopeful.shape, -1))
+        led_to[-1][hopeful] = [number[one] for one in sums]
+    good, alive = np.ones(len(states), dtype=bool), []
+    for ends in reversed(led_to):
+        leads = np.append(good, False)[ends]
+        alive.append(leads.any(axis=0))
+        good = leads.any(axis=1)
     return alive[::-1]
 
 
-def _reach(rows: list[list[tuple[int, ...]]], width: int) -> tuple[list[int], list[int]]:
+def _reach(rows: list[np.ndarray]) -> tuple[np.ndarray | int, np.ndarray | int]:
     """The least and the greatest that the rows can still add to each sum."""
-    low, high = [0] * width, [0] * width
-    for shifts in rows:
-        low = [a + min(column) for a, column in zip(low, zip(*shifts, strict=True), strict=True)]
-        high = [a + max(column) for a, column in zip(high, zip(*shifts, strict=True), strict=True)]
-    return low, high
-
-
-def _add(state: tuple[int, ...], shift: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(map(int.__add__, state, shift))
+    return sum(shifts.min(axis=0) for shifts in rows), sum(shifts.max(axis=0) for shifts in rows)

@@ -84,7 +84,7 @@ _KINDS_BY_CHANNEL = [
 ]
 _CHANNELLED = np.zeros(len(TAGS), dtype=np.float32)  # 1 for each of those tags
 _CHANNELLED[np.r_[tuple(_KINDS_BY_CHANNEL)]] = 1
-DOUBT = 0.999  # a character less surely outside than this is decoded, any other is outside
+DOUBT = 0.99  # a character less surely outside than this is decoded, any other is outside
 
 
 def decode(places: np.ndarray, probabilities: np.ndarray) -> list[Span]:

@@ -226,7 +226,7 @@ def cell_value(pointer: str, printed: str) -> int | str | None:
 
 def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
     """The row with the cells of its first readable run, and a warning where another run prints other values."""
-    row = _cut_off(text, _lined_up(text, _without_trailing_blanks(row)))
+    row = _cut_off(text, _lined_up(text, _without_padding(row)))
     if row.complete:
         return row, []
     runs = [replace(row, cells=run) for stretch in _stretches(text, row.cells) for run in _chunks(stretch, row)]
@@ -239,10 +239,13 @@ def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
     return first, [Warning("repeated_row", "printed again with other values; the first are kept", row.pointer)]
 
 
-def _without_trailing_blanks(row: _Row) -> _Row:
-    """Blank cells behind the last official one are padding, or an empty row below."""
-    surplus = row.cells[len(row.pointers) :]
-    return row if any(cell.printed for cell in surplus) else replace(row, cells=row.cells[: len(row.pointers)])
+def _without_padding(row: _Row) -> _Row:
+    """Blank cells behind the last official one are padding, or an empty row below. So are all blank cells of a row that
+    prints a value for each of its columns, if those add up."""
+    if not any(cell.printed for cell in row.cells[len(row.pointers) :]):
+        return replace(row, cells=row.cells[: len(row.pointers)])
+    full = replace(row, cells=tuple(cell for cell in row.cells if cell.printed))
+    return full if full.complete and not row.disclosure and balances(_counts(full), row.groups) else row
 
 
 def _lined_up(text: str, row: _Row) -> _Row:

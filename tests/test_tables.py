@@ -196,6 +196,16 @@ def lined(*cells, words="二、重复申请"):
     return [(words + "|", None), *(piece for pair in printed for piece in pair)]
 
 
+def test_a_blank_cell_beside_as_many_values_as_columns_is_padding():
+    values = ("6", "0", "0", "0", "0", "1", "7")
+    assert new(read(lined("", *values))) == (6, 0, 0, 0, 0, 1, 7)
+    assert new(read(lined(*values[:3], "", *values[3:], ""))) == (6, 0, 0, 0, 0, 1, 7)
+
+
+def test_a_blank_cell_is_no_padding_where_the_values_without_it_do_not_add_up():
+    assert new(read(lined("", "6", "0", "0", "0", "1", "8", "3"))) == (None,) * 7
+
+
 def test_padding_before_the_values_is_no_column_of_theirs():
     """`label||5|0|0|0|0|0|`: the label is two cells wide, and the total is blank."""
     padded = new(read(lined(("", False), "5", "0", "0", "0", "0", "0")))

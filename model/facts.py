@@ -53,7 +53,7 @@ class Told:
 def facts(text: str, spans: list[Span]) -> list[Told]:
     """The facts of a normalised text, in order. A span that holds no numeral is the noun of a zero said in words."""
     named = [span for span in spans if span.label == CATEGORY]
-    counted = _joined([_whole_number(text, span) for span in spans if span.label.startswith("fact.")])
+    counted = _joined(text, [_whole_number(text, span) for span in spans if span.label.startswith("fact.")])
     ends = [end for _, end in sentences(text)]
     categories = _categories(text, ends, sorted([*named, *counted]))
     told = [fact for span in counted if (fact := _told(text, span, categories.get(span)))]
@@ -99,15 +99,21 @@ def _goes_on(text: str, at: int) -> bool:
     return (before.isdecimal() or before in WORDS) and (after in _UNITS or (before in _OPEN and after in WORDS))
 
 
-def _joined(spans: list[Span]) -> list[Span]:
-    """Spans in order; those of one label that overlap once grown are parts of one number, and one span."""
+def _joined(text: str, spans: list[Span]) -> list[Span]:
+    """Spans in order; those of one label that overlap once grown are parts of one number, and one span. So are those
+    that touch and hold no number: they are parts of one noun."""
     joined: list[Span] = []
     for span in spans:
-        if joined and joined[-1].label == span.label and span.start < joined[-1].end:
-            joined[-1] = joined[-1]._replace(end=max(joined[-1].end, span.end))
+        last = joined[-1] if joined else None
+        if last and last.label == span.label and (span.start < last.end or _one_noun(text, last, span)):
+            joined[-1] = last._replace(end=max(last.end, span.end))
         else:
             joined.append(span)
     return joined
+
+
+def _one_noun(text: str, last: Span, span: Span) -> bool:
+    return span.start == last.end and quantity(text[last.start : span.end]) is None
 
 
 def _told(text: str, span: Span, category: Span | None) -> Told | None:

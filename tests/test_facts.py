@@ -24,6 +24,12 @@ def test_a_noun_without_a_numeral_is_a_zero_said_in_words():
     assert (fact.value, fact.unit) == (0, None)
 
 
+def test_nouns_that_touch_are_one_noun_and_numbers_that_touch_are_two():
+    (fact,) = told(("无", None), count("微信公众号", "accounts@wechat"), count("等账号", "accounts@wechat"))
+    assert (fact.value, fact.span.end) == (0, len("无微信公众号等账号"))
+    assert [fact.value for fact in told(count("3条"), count("5条"))] == [3, 5]
+
+
 @pytest.mark.parametrize("pieces", [
     [("约", None), ("700条", "fact.disclosures")],
     [("300余条", "fact.disclosures")],

@@ -11,7 +11,7 @@ from rich.progress import Progress
 from training.swift import hasten
 
 _SAVE_EVERY = 120  # seconds
-_WARMUP, _DECAY = 0.03, 0.7  # shares of the time
+_WARMUP, _DECAY = 0.15, 0.7  # shares of the time; with a shorter warm-up, runs of a few minutes never learn
 
 
 def rate(progress: float) -> float:

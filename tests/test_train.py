@@ -124,7 +124,7 @@ def test_time_that_was_spent_counts_after_a_cut_off(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("progress", "factor"), [(0.0, 0.0), (0.015, 0.5), (0.03, 1.0), (0.3, 1.0), (0.65, 0.5), (1.0, 0.0)]
+    ("progress", "factor"), [(0.0, 0.0), (0.075, 0.5), (0.15, 1.0), (0.3, 1.0), (0.65, 0.5), (1.0, 0.0)]
 )
 def test_the_rate_rises_holds_and_falls(progress, factor):
     assert loop.rate(progress) == pytest.approx(factor)

@@ -287,9 +287,11 @@ def _stretches(text: str, cells: tuple[Cell, ...]) -> list[tuple[Cell, ...]]:
 
 
 def _chunks(cells: tuple[Cell, ...], row: _Row) -> list[tuple[Cell, ...]]:
-    """Several times as many cells as the row has columns, in parts of that size; any other number whole."""
+    """Cells that print the same row several times, in its parts; any others whole, since values of two rows side by
+    side do not say which are the row's."""
     size = len(row.pointers)
-    return [cells] if len(cells) % size else [cells[at : at + size] for at in range(0, len(cells), size)]
+    parts = [cells[at : at + size] for at in range(0, len(cells), size)]
+    return parts if len({tuple(cell.printed for cell in part) for part in parts}) == 1 else [cells]
 
 
 def _printed(row: _Row) -> list[str]:

@@ -255,10 +255,16 @@ def test_a_repeated_row_is_read_once():
     assert new(read(pieces(NEW, "31520000317"), pieces(NEW, "31520000317"))) == (315, 2, 0, 0, 0, 0, 317)
 
 
-def test_a_row_repeated_with_other_values_keeps_the_first_and_warns():
-    tables = read(pieces(NEW, *"1000001"), pieces(NEW, *"2000002"))
+def test_a_row_repeated_elsewhere_with_other_values_keeps_the_first_and_warns():
+    tables = read(pieces(NEW, *"1000001"), [("字" * 200, None)], pieces(NEW, *"2000002"))
     assert new(tables) == (1, 0, 0, 0, 0, 0, 1)
     assert codes(tables) == ["repeated_row"]
+
+
+def test_of_two_rows_side_by_side_nothing_says_which_is_meant():
+    tables = read(pieces(NEW, *"1000001"), pieces(NEW, *"2000002"))
+    assert new(tables) == (None,) * 7
+    assert codes(tables) == ["unreadable_row"]
 
 
 def test_an_incomplete_run_far_before_a_complete_one_is_passed_over():

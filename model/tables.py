@@ -23,6 +23,7 @@ from model.numbers import cell_amount, cell_count
 from model.report import Warning
 from model.spans import Span
 
+_LIKELY = 0.5  # a cell that the model doubts more is no proof against the sums
 FAR = 100  # Chinese characters between two cells of one row: more means that the row is printed twice
 
 _YUAN = re.compile(" ?元")
@@ -81,6 +82,16 @@ class _Row:
     @property
     def complete(self) -> bool:
         return len(self.cells) == len(self.pointers)
+
+    @property
+    def plain(self) -> bool:
+        """Whether its cells are its columns: not where they do not add up and the model doubts one of them."""
+        doubted = any(cell.score < _LIKELY for cell in self.cells) and not self.disclosure
+        return self.complete and not (doubted and not balances(self.counts, self.groups))
+
+    @property
+    def counts(self) -> Values:
+        return tuple(cell_count(cell.printed) for cell in self.cells)
 
     @property
     def figures(self) -> list[Cell]:
@@ -146,7 +157,7 @@ def _disclosure(text: str, rows: Mapping[str, list[Cell]], form: str | None) -> 
             warnings.append(Warning("unknown_row", "no such row in the form, or the form is not known", pointer))
             continue
         row, said = _run(text, _row(pointer, named[key], printed))
-        found, more = _direct(text, row) if row.complete else _inferred(row, _readings(text, row))
+        found, more = _direct(text, row) if row.plain else _inferred(row, _readings(text, row))
         cells |= found
         warnings += said + more
     return cells, warnings
@@ -161,7 +172,7 @@ def _applications(text: str, rows: Mapping[str, list[Cell]]) -> Read:
             continue
         row, said = _run(text, _row(f"/applications/{official.key}", tuple(APPLICANTS), printed))
         warnings += said
-        if row.complete:
+        if row.plain:
             found, more = _direct(text, row)
             cells, warnings = cells | found, warnings + more
             values = (found.get(f"/applications/{official.key}/{column}") for column in APPLICANTS)
@@ -194,7 +205,7 @@ def _appeals(text: str, rows: Mapping[str, list[Cell]]) -> Read:
         return {}, []
     pointers = tuple(f"/appeals/{group}/{outcome}" for group in APPEALS for outcome in OUTCOMES)
     row, said = _run(text, _Row(pointers, tuple(rows["appeals"]), len(APPEALS)))
-    found, more = _direct(text, row) if row.complete else _inferred(row, _readings(text, row))
+    found, more = _direct(text, row) if row.plain else _inferred(row, _readings(text, row))
     return found, said + more
 
 
@@ -245,7 +256,7 @@ def _without_padding(row: _Row) -> _Row:
     if not any(cell.printed for cell in row.cells[len(row.pointers) :]):
         return replace(row, cells=row.cells[: len(row.pointers)])
     full = replace(row, cells=tuple(cell for cell in row.cells if cell.printed))
-    return full if full.complete and not row.disclosure and balances(_counts(full), row.groups) else row
+    return full if full.complete and not row.disclosure and balances(full.counts, row.groups) else row
 
 
 def _lined_up(text: str, row: _Row) -> _Row:
@@ -255,7 +266,7 @@ def _lined_up(text: str, row: _Row) -> _Row:
     if found is None:
         return row
     full = replace(row, cells=tuple(found))
-    return full if found[0] is row.cells[0] or balances(_counts(full), row.groups) else row
+    return full if found[0] is row.cells[0] or balances(full.counts, row.groups) else row
 
 
 def _cut_off(text: str, row: _Row) -> _Row:
@@ -304,15 +315,11 @@ def _without_stray(row: _Row) -> _Row | None:
         return None
     shorter = [replace(row, cells=row.cells[:at] + row.cells[at + 1 :]) for at in range(len(row.cells))]
     scored = zip((cell.score for cell in row.cells), shorter, strict=True)
-    balanced = [(score, one) for score, one in scored if balances(_counts(one), row.groups)]
-    if len({_counts(one) for _, one in balanced}) != 1:
+    balanced = [(score, one) for score, one in scored if balances(one.counts, row.groups)]
+    if len({one.counts for _, one in balanced}) != 1:
         return None
     score, found = min(balanced, key=lambda pair: pair[0])
     return replace(found, inferred=True) if score == min(cell.score for cell in row.cells) else None
-
-
-def _counts(row: _Row) -> Values:
-    return tuple(cell_count(cell.printed) for cell in row.cells)
 
 
 def _readings(text: str, row: _Row) -> list[tuple]:

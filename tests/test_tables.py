@@ -56,6 +56,14 @@ def test_a_value_is_what_is_printed_even_where_it_breaks_the_identity():
     assert new(read(pieces(NEW, "6", "0", "0", "0", "0", "0", "7"))) == (6, 0, 0, 0, 0, 0, 7)
 
 
+def test_values_that_break_the_identity_and_that_the_model_doubts_are_not_read():
+    row = pieces(NEW, "6", "0", "0", "0", "0", "0", "7")
+    tables = read(row, scores=[0.9] * 6 + [0.4])
+    assert new(tables) == (None,) * 7
+    assert codes(tables) == ["unreadable_row"]
+    assert new(read(row, scores=[0.9] * 6 + [0.6])) == (6, 0, 0, 0, 0, 0, 7)
+
+
 @pytest.mark.parametrize("between", [" | ", "|", "\t"])
 def test_a_number_printed_by_itself_is_never_split(between):
     tables = read(pieces(NEW, "11", "0", "0", "0", "0", "2", between=between))

@@ -8,7 +8,7 @@ from fastapi import Depends, FastAPI
 
 from model.report import SCHEMA_VERSION
 from model.tagger import WEIGHTS, Reader, Tagger
-from service import access, problems, runner
+from service import access, heap, problems, runner
 from service.engine import Engine
 from service.head import Headed
 from service.jobs import Jobs
@@ -54,6 +54,7 @@ def _life(engine: Engine, store: Jobs, meter: Meter):
 
     @asynccontextmanager
     async def lifespan(app: FastAPI):
+        heap.share()
         stopping = asyncio.Event()
         loading = asyncio.create_task(engine.start())
         running = asyncio.create_task(runner.run(store, engine, meter.failure, stopping))

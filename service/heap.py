@@ -1,5 +1,5 @@
-"""The memory of the process. glibc gives each thread a heap of its own and seldom takes memory back from one: with heaps
-for the threads that read, answer and look after jobs, the service held up to 120 MB more."""
+"""The memory of the process. glibc gives each thread a heap of its own and seldom takes memory back from one: with a heap
+for each that reads, answers or looks after jobs, the service held up to 120 MB more."""
 
 import ctypes
 

@@ -1,4 +1,4 @@
-"""The memory of the process. glibc gives each thread a heap of its own and seldom takes memory back from one: with a heap
+"""The memory of the process. glibc gives each thread a heap of its own and seldom takes memory back from one: with one
 for each that reads, answers or looks after jobs, the service held up to 120 MB more."""
 
 import ctypes

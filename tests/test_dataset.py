@@ -5,7 +5,7 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from model.labels import FACTS
+from model.labels import FACTS, TAGS
 from model.spans import begin, to_tags
 from model.view import view
 from model.windows import SIZE, Alphabet
@@ -71,6 +71,28 @@ def test_the_tags_of_a_window_are_those_of_the_view(reports, alphabet):
 def test_windows_are_cut_anew_in_every_pass(reports, alphabet):
     ids, _ = drawn(reports, alphabet, number=12)
     assert len({window.tobytes() for window in ids}) > len(ids) / 2
+
+
+def test_what_is_read_well_already_is_learnt_less(reports, alphabet):
+    """A tagger that knows the first report by heart and nothing of the others: its windows become rare."""
+
+    class Knowing:
+        def probabilities(self, text):
+            known = text == view(reports[0].text).text
+            tags = (
+                to_tags(view(reports[0].text).locate(reports[0].spans), len(text))
+                if known
+                else np.zeros(len(text), int)
+            )
+            return np.eye(len(TAGS))[tags] if known else np.full((len(text), len(TAGS)), 1 / len(TAGS))
+
+    def share(earlier):
+        feed = batches(encode(reports, alphabet, earlier), alphabet, BATCH, 0.0, np.random.default_rng(1))
+        windows = np.concatenate([ids for ids, _ in islice(feed, 40)])[:, 1:-1]
+        first = alphabet.encode(view(reports[0].text).text).astype(np.int64).tobytes()
+        return np.mean([window.tobytes() in first for window in windows])
+
+    assert share(Knowing()) < share(None) / 2
 
 
 def test_a_short_report_is_filled_up_with_untagged_tokens():

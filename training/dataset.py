@@ -3,26 +3,41 @@
 import numpy as np
 from datasets import Dataset
 
-from model.labels import CELLS
-from model.spans import begin, to_tags
-from model.view import view
+from model.labels import CELLS, TAGS
+from model.spans import OUTSIDE, begin, to_tags
+from model.tagger import Tagger
+from model.view import View, view
 from model.windows import SIZE, Alphabet
 from training.gold import Annotated
 
 IGNORED = -100  # the framing tokens carry no tag
 _AGENCY_TAGS = (begin("agency"), begin("agency") + 1)
-_CELL_TAGS = np.array([begin(label) + inside for label in CELLS for inside in (0, 1)])
+_EXPECTED = np.ones(len(TAGS))  # the surprise of each tag where no tagger says it
+_EXPECTED[[begin(label) + inside for label in CELLS for inside in (0, 1)]] = 0.1  # most cells are zeros
+_EXPECTED[OUTSIDE] = 0
+_EASY, _HARD = 0.1, 8.0  # the chance of a window that surprises by nothing; nats that add 1 to it
 
 
-def encode(reports: list[Annotated], alphabet: Alphabet) -> Dataset:
-    """A dataset of whole reports: columns `ids` and `tags`, one number a character of the view."""
-    return Dataset.from_list([_columns(report, alphabet) for report in reports])
+def encode(reports: list[Annotated], alphabet: Alphabet, earlier: Tagger | None = None) -> Dataset:
+    """A dataset of whole reports: columns `ids`, `tags` and `surprise`, one number a character of the view. Surprise is
+    -log of the probability that the tagger to go on from, `earlier`, gives the tag, in nats; without one a guess."""
+    return Dataset.from_list([_columns(report, alphabet, earlier) for report in reports])
 
 
-def _columns(report: Annotated, alphabet: Alphabet) -> dict:
+def _columns(report: Annotated, alphabet: Alphabet, earlier: Tagger | None) -> dict:
     seen = view(report.text)
     tags = to_tags(seen.locate(report.spans), len(seen.text))
-    return {"ids": alphabet.encode(seen.text).astype(np.int32), "tags": tags.astype(np.int16)}
+    return {
+        "ids": alphabet.encode(seen.text).astype(np.int32),
+        "tags": tags.astype(np.int16),
+        "surprise": _surprise(seen, tags, earlier).astype(np.float32),
+    }
+
+
+def _surprise(seen: View, tags: np.ndarray, earlier: Tagger | None) -> np.ndarray:
+    if not earlier or not seen.text:
+        return _EXPECTED[tags]
+    return -np.log(earlier.probabilities(seen.text)[np.arange(len(tags)), tags] + 1e-9)
 
 
 def lost_spans(reports: list[Annotated]) -> tuple[int, int]:
@@ -33,21 +48,21 @@ def lost_spans(reports: list[Annotated]) -> tuple[int, int]:
 
 
 def batches(dataset: Dataset, alphabet: Alphabet, size: int, noise: float, rng: np.random.Generator):
-    """Endless (ids, tags) of shape (size, SIZE). Windows are cut anew in every pass; of those that hold nothing but
-    table cells, or nothing at all, half are passed over, since reports are mostly zeros. `noise` is the share of
-    plain characters that are replaced by [UNK] or another character, so that no single word is leaned on."""
+    """Endless (ids, tags) of shape (size, SIZE). Windows are cut anew in every pass; the less one surprises, the more
+    often it is passed over, since it teaches little. `noise` is the share of plain characters that are replaced by
+    [UNK] or another character, so that no single word is leaned on."""
     length, pool = SIZE - 2, []
     columns = dataset.with_format("numpy")
-    ids_all, tags_all = columns["ids"][:], columns["tags"][:]
+    ids_all, tags_all, surprises = columns["ids"][:], columns["tags"][:], columns["surprise"][:]
     while True:
         for index in rng.permutation(len(ids_all)):
-            ids, tags = np.asarray(ids_all[index]), np.asarray(tags_all[index])
+            ids, tags, surprise = (np.asarray(column[index]) for column in (ids_all, tags_all, surprises))
             if len(ids) < length:
-                ids, tags = np.pad(ids, (0, length - len(ids))), np.pad(tags, (0, length - len(tags)))
+                ids, tags, surprise = (np.pad(column, (0, length - len(ids))) for column in (ids, tags, surprise))
             for start in _starts(len(ids), length, rng):
-                piece = tags[start : start + length]
-                if _telling(piece) or rng.random() < 0.5:
-                    pool.append((ids[start : start + length], piece))
+                window = slice(start, start + length)
+                if rng.random() < _EASY + surprise[window].sum() / _HARD:
+                    pool.append((ids[window], tags[window]))
             while len(pool) > 40 * size:
                 yield _batch(pool, alphabet, size, noise, rng)
         while len(pool) >= size:
@@ -58,11 +73,6 @@ def _starts(total: int, length: int, rng: np.random.Generator) -> np.ndarray:
     """Windows side by side from a random first cut; the rest at either end gets a window of its own."""
     inner = np.arange(int(rng.integers(0, length)), total - length + 1, length)
     return np.unique(np.concatenate([[0], inner, [total - length]])) if rng.random() < 0.5 or not len(inner) else inner
-
-
-def _telling(tags: np.ndarray) -> bool:
-    marked = tags[tags > 0]
-    return len(marked) > 0 and not np.isin(marked, _CELL_TAGS).all()
 
 
 def _batch(pool: list, alphabet: Alphabet, size: int, noise: float, rng: np.random.Generator):

@@ -10,6 +10,7 @@ from tokenizers import AddedToken
 from transformers import AutoModelForTokenClassification, AutoTokenizer, PreTrainedModel
 
 from model.labels import LABELS_VERSION, TAGS
+from model.tagger import Tagger
 from model.windows import Alphabet
 from training import loop
 from training.dataset import IGNORED, batches, encode, lost_spans
@@ -32,10 +33,15 @@ def from_scratch(reports: list[Annotated], layers: int = 2, width: int = 128) ->
 
 def from_pretrained(folder: Path) -> tuple[PreTrainedModel, dict[str, int]]:
     """The encoder of an earlier `pretrain` or `train`, with a head for today's labels; or exported weights, thawed."""
-    if (folder / "model.onnx").exists():
+    if exported(folder):
         return thaw(folder, **_HEAD)
     model = AutoModelForTokenClassification.from_pretrained(folder, ignore_mismatched_sizes=True, **_HEAD)
     return model, load_vocabulary(folder)
+
+
+def exported(folder: Path) -> bool:
+    """Whether `export` wrote the folder: such weights read as they are."""
+    return (folder / "model.onnx").exists()
 
 
 def from_checkpoint(name: str) -> tuple[PreTrainedModel, dict[str, int]]:
@@ -61,19 +67,21 @@ def train(
     """Trains on `annotations`/*.json and writes weights, vocabulary and `training.json` (what was done) to `output`.
 
     `init_from` is a folder that `pretrain`, `train` or `export` wrote, `base_model` a checkpoint of transformers; with
-    neither, a small model is trained from scratch. A run that was cut off is resumed from `output`.
+    neither, a small model is trained from scratch. What exported weights read well already is learnt less often. A run
+    that was cut off is resumed from `output`.
     """
     torch.manual_seed(seed)
     reports = read(annotations)
     lost, total = lost_spans(reports)
     print(f"{len(reports)} reports; {lost} of {total} gold spans leave nothing in the view", file=sys.stderr)
+    earlier = Tagger.load(init_from) if init_from and exported(init_from) else None
     if init_from:
         model, vocabulary = from_pretrained(init_from)
     else:
         model, vocabulary = from_checkpoint(base_model) if base_model else from_scratch(reports)
     alphabet = Alphabet(vocabulary)
     save_vocabulary(vocabulary, output)
-    feed = batches(encode(reports, alphabet), alphabet, batch, noise, np.random.default_rng(seed))
+    feed = batches(encode(reports, alphabet, earlier), alphabet, batch, noise, np.random.default_rng(seed))
     result = loop.train(
         "train", model.to(loop.device()).train(), feed, tagging_loss, minutes, peak, output / "resume.pt"
     )

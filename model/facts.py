@@ -32,6 +32,9 @@ _NAMES = re.compile(rf"第[{WORDS}]+|任何一|两微一端|[0-9]{{5}}(?=[^,。�
 _RANGE = re.compile(rf"[0-9{WORDS}]\s*[-~至到]\s*$")  # before a count: it is the end of 3至5次
 _THOUSANDS, _FRACTION = re.compile(r"(?<=[0-9]),[0-9]{3}(?![0-9])"), re.compile(r"(?<=[0-9])\.[0-9]")
 _UNITS, _OPEN = "十百千万亿", "十百千万亿零〇○廿卅"  # numerals that end and begin a part of a longer one
+_LIKELY = 0.5  # what the model doubts more is no fact
+_BETWEEN_TWO = re.compile(r"[、,;:。和及与或以也亦并而无没未不非零]")  # between two nouns: they are two, not one
+_ONE_NOUN = 12  # characters between the parts of one noun
 _SEEN = SIZE // 2  # characters that the model surely reads together
 _ADJOINING = " 的“”\"':(为是"
 _IN_LINE = " ,、和及与以占比0123456789.%()"  # between counts of names that wait in line
@@ -53,7 +56,8 @@ class Told:
 def facts(text: str, spans: list[Span]) -> list[Told]:
     """The facts of a normalised text, in order. A span that holds no numeral is the noun of a zero said in words."""
     named = [span for span in spans if span.label == CATEGORY]
-    counted = _joined(text, [_whole_number(text, span) for span in spans if span.label.startswith("fact.")])
+    likely = [span for span in spans if span.label.startswith("fact.") and span.score >= _LIKELY]
+    counted = _joined(text, [_whole_number(text, span) for span in likely])
     ends = [end for _, end in sentences(text)]
     categories = _categories(text, ends, sorted([*named, *counted]))
     told = [fact for span in counted if (fact := _told(text, span, categories.get(span)))]
@@ -100,20 +104,32 @@ def _goes_on(text: str, at: int) -> bool:
 
 
 def _joined(text: str, spans: list[Span]) -> list[Span]:
-    """Spans in order; those of one label that overlap once grown are parts of one number, and one span. So are those
-    that touch and hold no number: they are parts of one noun."""
+    """Spans in order, one for each fact. Those of one label that overlap once grown are parts of one number. Nouns of
+    one label are parts of one, 无[结转]上年度的[申请], where nothing between them begins another; and a noun that
+    touches a count of its label is what that counts, [1起][行政诉讼], and no zero."""
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and last.label == span.label and (span.start < last.end or _one_noun(text, last, span)):
-            joined[-1] = last._replace(end=max(last.end, span.end))
-        else:
+        if not last or last.label != span.label:
             joined.append(span)
+        elif span.start < last.end or _one_noun(text, last, span):
+            joined[-1] = last._replace(end=max(last.end, span.end))
+        elif span.start > last.end or _counts(text, last) == _counts(text, span):
+            joined.append(span)
+        elif _counts(text, span):
+            joined[-1] = span
     return joined
 
 
 def _one_noun(text: str, last: Span, span: Span) -> bool:
-    return span.start == last.end and quantity(text[last.start : span.end]) is None
+    between = text[last.end : span.start]
+    apart = len(between) > _ONE_NOUN or _BETWEEN_TWO.search(between)
+    return not apart and not _counts(text, last._replace(end=span.end))
+
+
+def _counts(text: str, span: Span) -> bool:
+    """Whether a span prints a count, and not only a noun."""
+    return quantity(_NAMES.sub("", text[span.start : span.end])) is not None
 
 
 def _told(text: str, span: Span, category: Span | None) -> Told | None:

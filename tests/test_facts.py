@@ -2,6 +2,7 @@ import pytest
 
 from model.facts import facts
 from model.labels import CATEGORY
+from model.spans import Span
 from training.synthesis.pieces import join
 
 
@@ -28,6 +29,26 @@ def test_nouns_that_touch_are_one_noun_and_numbers_that_touch_are_two():
     (fact,) = told(("无", None), count("微信公众号", "accounts@wechat"), count("等账号", "accounts@wechat"))
     assert (fact.value, fact.span.end) == (0, len("无微信公众号等账号"))
     assert [fact.value for fact in told(count("3条"), count("5条"))] == [3, 5]
+
+
+def test_nouns_of_one_kind_are_one_zero_unless_something_parts_them():
+    carried, received = "applications_carried_over", "applications_received"
+    for between, zeros in (("上年度的", 1), ("、", 2), ("的没有，", 2), ("2023年的", 2), ("，也没有", 2)):
+        assert len(told(("无", None), count("结转", carried), (between, None), count("申请", carried))) == zeros, (
+            between
+        )
+    assert len(told(("无", None), count("结转", carried), ("的", None), count("申请", received))) == 2
+
+
+@pytest.mark.parametrize("pieces", [("1起", "行政诉讼"), ("行政诉讼", "1起")])
+def test_a_noun_that_touches_its_count_is_no_zero(pieces):
+    (fact,) = told(*(count(piece, "litigations") for piece in pieces))
+    assert (fact.value, fact.unit) == (1, "起")
+
+
+def test_what_the_model_doubts_is_no_fact():
+    spans = [Span(0, 2, "fact.disclosures", 0.49), Span(3, 5, "fact.disclosures", 0.5)]
+    assert [fact.value for fact in facts("3条,5条", spans)] == [5]
 
 
 @pytest.mark.parametrize("pieces", [

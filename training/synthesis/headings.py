@@ -34,6 +34,7 @@ UNOFFICIAL = {
     "further": "其他 附件 附件 名词解释 名词解释 附录 相关说明".split(),
 }  # fmt: skip
 _CHINESE = "一二三四五六七八九十"
+_CIPHERS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _MARKS = {
     "chinese": "{0}、", "blank": "{0}、 ", "digit": "{1}.", "part": "第{0}部分 ", "markdown": "{0}、", "comma": "{0}，",
     "none": "", "dot": "{0}. ", "bracket": "（{0}）", "chapter": "第{0}章 ", "digit_comma": "{1}、", "alone": "{0}、\n",
@@ -84,7 +85,8 @@ def _mistaken(words: str, rng: Random) -> str:
 def title(agency: str, year: int, rng: Random) -> list[Piece]:
     """The report's title in one of its forms; the agency may be left out or stand on a line of its own."""
     work = rng.choice(_WORKS)
-    when = [(str(year), "year"), (rng.choice(["年", "年", "年度", " 年", "年 "]), None)]
+    said = str(year) if rng.random() < 0.97 else str(year).translate(_CIPHERS)
+    when = [(said, "year"), (rng.choice(["年", "年", "年度", " 年", "年 "]), None)]
     who: list[Piece] = [(agency, "agency")]
     form = rng.random()
     if form < 0.62:

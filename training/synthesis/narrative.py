@@ -17,6 +17,7 @@ _STATISTICS = [
     for row in """
 一、主动公开情况 ——
 （一）主动公开政府信息数 条
+（不同渠道和方式公开相同信息计1条） ——
 其中：主动公开规范性文件数 条
 制发规范性文件总数 件
 （二）通过不同渠道和方式公开政府信息的情况 ——
@@ -206,6 +207,8 @@ def statistics(year: int, rng: Random) -> list[Piece]:
     indent = rng.choice(["", "", "　　"])
     rows = [_counted(name, unit, len(head) - 2, indent, rng) for name, unit in _STATISTICS if rng.random() < share]
     printed = line.join(gap.join(row) for row in [head, *rows])
+    if rng.random() < 0.15:
+        printed = rng.choice(["\n", "\n", "；", " "]).join(_as_line(*row[:3]) for row in rows)
     return [("\n政府信息公开情况统计表\n" + printed + "\n" + _filled_in(rng), None)]
 
 
@@ -214,6 +217,11 @@ def _counted(name: str, unit: str, columns: int, indent: str, rng: Random) -> li
     inner = "" if name[1] == "、" else indent
     figures = [unit if unit == "——" else _figure(rng, [0, 0, 0], rng.choice([9, 4000])) for _ in range(columns)]
     return [inner + name, unit, *figures]
+
+
+def _as_line(name: str, unit: str, figure: str) -> str:
+    """A row without a table: 收到申请数（件）：3."""
+    return name if unit == "——" else f"{name}（{unit}）：{figure}"
 
 
 def _filled_in(rng: Random) -> str:

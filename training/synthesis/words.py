@@ -25,6 +25,13 @@ _BUREAUS = """卫生健康 教育 民政 财政 医疗保障 市场监督管理 
     政务服务和大数据管理 地方金融监督管理""".split()
 _WHOLE = """人民政府 人民政府办公室 人民政府办公厅 管理委员会 审计局 公安局 人民防空办公室 供销合作社联合社
     残疾人联合会 红十字会 总工会""".split()
+_PARTY = """委党校 委宣传部 委统战部 委组织部 委机构编制委员会办公室 委网络安全和信息化委员会办公室 委老干部局
+    委政法委员会 委员会办公室""".split()
+_CENTRAL = """国家统计局{}调查队 中国气象局{}气象台 国家矿山安全监察局{}局 国家金融监督管理总局{}监管分局 {}海事局
+    {}邮政管理局 中国人民银行{}分行 国家粮食和物资储备局{}垂直管理局 {}出入境边防检查站 财政部{}监管局""".split()
+_BRANCHED = "市场监督管理 生态环境 公安 药品监督管理 自然资源 司法 城市管理".split()
+_CENTRES = """住房公积金管理中心 机关事务服务中心 社会保险事业中心 公共资源交易中心 政务服务中心 水利工程管理处
+    自然保护区管理局 供销合作社 融媒体中心 农业技术推广站 社会主义学院 红十字会 科学技术协会""".split()
 _PEOPLES = "土家族苗族 回族 满族 彝族 蒙古族 壮族 侗族 瑶族 藏族 布依族苗族".split()
 _DOMAINS = "gov.cn gov.cn gov.cn com cn org.cn com.cn".split()
 _MAIL = "163.com 126.com qq.com sina.com sohu.com 139.com 189.cn gov.cn".split()
@@ -90,7 +97,7 @@ def invent(rng: Random) -> Agency:
     province = rng.choice([*(name + "省" for name in _PROVINCES), *_REGIONS])
     year = rng.choice(_YEARS) if rng.random() < 0.93 else rng.randint(2008, 2018)
     kind = rng.random()
-    if kind < 0.53:
+    if kind < 0.49:
         return _bureau(county, city, province, year, rng)
     if kind < 0.62:
         return _other_body(county, city, year, rng)
@@ -131,6 +138,12 @@ def _other_body(county: str, city: str, year: int, rng: Random) -> Agency:
         (f"{place}{rng.choice(['第一中学', '实验小学', '教师进修学校'])}", "我校 学校"),
         (f"{place}{rng.choice(['人民医院', '第一人民医院', '中医医院', '疾病预防控制中心'])}", "我院 医院 本中心"),
         (f"{place}{rng.choice(['水务', '城市建设投资', '公共交通', '燃气'])}集团有限公司", "我公司 公司 集团公司 我司"),
+        (f"中共{place}{rng.choice(_PARTY)}", "我部 我办 本单位 我单位"),
+        (f"{rng.choice(_CENTRAL).format(place)}", "我局 本局 本机关 我单位"),
+        (f"{place}{rng.choice(_BRANCHED)}局{stem}{rng.choice(['分局', '监管所', '派出所'])}", "我局 我所 分局"),
+        (f"{place}{rng.choice(_CENTRES)}", "本中心 中心 我中心 我单位"),
+        (f"{place}人民政府驻{stem}办事处", "我办 办事处 本单位"),
+        (f"{place}{rng.choice(_BUREAUS)}局（{place}{rng.choice(_BUREAUS)}局）", "我局 本局 局机关"),
     ])  # fmt: skip
     return Agency(place, city, name, _ways(rng, plain, "", place), year)
 
@@ -318,7 +331,8 @@ class Words:
     # ---- dates
 
     def date(self):
-        y, m, d = self._day(self.agency.year + self.rng.choice([0, 0, 0, 0, 1, 1, -1]), range(1, 13))
+        year = self.agency.year + self.rng.choice([0, 0, 0, 0, 1, 1, -1])
+        y, m, d = self.issued() if self.rng.random() < 0.2 else self._day(year, range(1, 13))
         return self.rng.choice([f"{y}年{m}月{d}日"] * 5 + [f"{y}-{m:02d}-{d:02d}"])
 
     def month_day(self):
@@ -341,7 +355,12 @@ class Words:
     def signed(self):
         y, m, d = self.issued()
         plain, chinese = f"{y}年{m}月{d}日", _in_chinese(y, m, d)
-        return self.rng.choice([plain] * 6 + [f"{y}年{m:02d}月{d:02d}日", f"{y} 年 {m} 月 {d} 日", chinese])
+        ciphers = chinese.replace("〇", self.rng.choice("○〇零O"))
+        rare = self.rng.choice(
+            [f"{y}.{m}.{d}", f"{y}.{m:02d}.{d:02d}", f"{y}-{m}-{d}", f"{y}/{m}/{d}", f"{y}年{m}月 {d}日"]
+        )
+        usual = [f"{y}年{m:02d}月{d:02d}日", f"{y} 年 {m} 月 {d} 日", ciphers, rare]
+        return self.rng.choice([plain] * 6 + usual)
 
     def period(self):
         y = self.agency.year

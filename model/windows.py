@@ -17,7 +17,7 @@ class Alphabet:
 
     def __init__(self, ids: dict[str, int], unknown: str = "[UNK]", frame: tuple[str, str] = ("[CLS]", "[SEP]")):
         self.ids, self.first, self.last = ids, ids[frame[0]], ids[frame[1]]
-        self._table = np.full(0x110000, ids[unknown], dtype=np.int64)
+        self._table = np.full(0x110000, ids[unknown], dtype=np.int32)
         for token, number in ids.items():
             if len(token) == 1:
                 self._table[ord(token)] = number

@@ -61,7 +61,7 @@ def test_the_tags_of_a_window_are_those_of_the_view(reports, alphabet):
     known = {}
     for report in reports:
         seen = view(report.text)
-        ids, tags = alphabet.encode(seen.text), to_tags(seen.locate(report.spans), len(seen.text))
+        ids, tags = alphabet.encode(seen.text).astype(np.int64), to_tags(seen.locate(report.spans), len(seen.text))
         for start in range(len(ids) - SIZE + 3):
             known[ids[start : start + SIZE - 2].tobytes()] = tags[start : start + SIZE - 2]
     for ids, tags in zip(*drawn(reports, alphabet), strict=True):

@@ -2,6 +2,8 @@
 
 import numpy as np
 from datasets import Dataset
+from rich.console import Console
+from rich.progress import track
 
 from model.labels import CELLS, TAGS
 from model.spans import OUTSIDE, begin, to_tags
@@ -21,7 +23,8 @@ _EASY, _HARD = 0.1, 8.0  # the chance of a window that surprises by nothing; nat
 def encode(reports: list[Annotated], alphabet: Alphabet, earlier: Tagger | None = None) -> Dataset:
     """A dataset of whole reports: columns `ids`, `tags` and `surprise`, one number a character of the view. Surprise is
     -log of the probability that the tagger to go on from, `earlier`, gives the tag, in nats; without one a guess."""
-    return Dataset.from_list([_columns(report, alphabet, earlier) for report in reports])
+    told = track(reports, "encode", console=Console(stderr=True))
+    return Dataset.from_list([_columns(report, alphabet, earlier) for report in told])
 
 
 def _columns(report: Annotated, alphabet: Alphabet, earlier: Tagger | None) -> dict:

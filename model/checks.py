@@ -1,5 +1,6 @@
 """Every identity that the form implies, evaluated: what should add up, and whether it does."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -71,8 +72,8 @@ def _told(kind: str, told: Sequence[Told], cells: Mapping[str, int | str | None]
     if not largest.whole:
         return _not_assessable(rule, pointers)
     figures = [int(cells[pointer]) for pointer in pointers]
-    actual, apart = sum(figures), {one.value for one in told if one.whole}
-    if set(figures) <= apart:  # 直接起诉 and 复议后起诉 told one by one
+    actual, apart = sum(figures), Counter(one.value for one in told if one.whole)
+    if largest.value == max(figures) and Counter(figures) <= apart:  # 直接起诉 and 复议后起诉 told one by one
         largest = largest._replace(value=actual)
     return _compared(rule, pointers, largest.value, actual, [largest.score, *(scores.get(p, 0.0) for p in pointers)])
 

@@ -4,12 +4,13 @@ import re
 from calendar import monthrange
 from datetime import date
 
-_DIGITS = str.maketrans("〇零○◯O一二三四五六七八九", "00000123456789")
+_DIGITS = str.maketrans("〇零○◯OoΟο一二三四五六七八九", "00000000123456789")
 _TWENTY_AND_THIRTY = str.maketrans({"廿": "二十", "卅": "三十"})
 _RUN = re.compile(r"([0-9]+)\s*([年月日号]?)")
 _MONTH = re.compile("[^0-9]*([0-9]{4})年([0-9]{1,2})月[^0-9日号]*")
 _UNFILLED = re.compile(r"[年月]\s*[月日号]")  # a form in which the month or the day was never written
-_JOINT = re.compile("[至到~-]+")
+_JOINT = re.compile("[至到~〜∼-]+")
+_MIDNIGHT = re.compile(r"(?<=[日号])\s*(?:零|0{1,2}|24)(?:时|:00)")
 
 
 def read_date(text: str) -> date | None:
@@ -29,6 +30,7 @@ def read_period(text: str) -> tuple[date, date] | None:
 
     Dashes also part the digits of a date: the joint is the one that has something to read on both sides.
     """
+    text = _MIDNIGHT.sub("", text)
     for joint in _JOINT.finditer(text):
         left, right = text[: joint.start()], text[joint.end() :]
         begun = _days(left) or _days(f"{left}月")

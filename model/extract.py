@@ -5,7 +5,7 @@ from hashlib import sha256
 from model import checks, facts, fields, tables
 from model.contact import contact
 from model.errors import EmptyText
-from model.form import SECTIONS, form_in_force
+from model.form import SECTIONS, TABLES, form_in_force
 from model.report import Appeals, Applications, Evidence, Fact, ProactiveDisclosure, Report, Section, Warning, nest
 from model.sections import sections
 from model.spans import Span
@@ -27,13 +27,13 @@ def assemble(posted: str, seen: View, spans: list[Span], info) -> Report:
     year, published_on = fields.year(seen.text, spans), fields.published_on(seen.text, spans)
     period = fields.period(seen.text, spans)
     unread = _unread(spans, year=year, published_on=published_on, period=period)
-    read = tables.rebuild(seen.text, spans, form_in_force(year))
+    read, printed = tables.rebuild(seen.text, spans, form_in_force(year)), _tables(spans)
     cells = {pointer: reading.value for pointer, reading in read.cells.items()}
     told = [_fact(seen, posted, fact) for fact in facts.facts(seen.text, spans)]
     form = read.form or form_in_force(year)
     scores = {pointer: reading.score for pointer, reading in read.cells.items()}
     return Report(
-        status=_status(parts, cells, told),
+        status=_status(parts, printed, told),
         agency=fields.agency(seen, posted, spans, parts),
         year=year,
         form=form,
@@ -47,7 +47,7 @@ def assemble(posted: str, seen: View, spans: list[Span], info) -> Report:
         facts=told,
         checks=checks.evaluate(cells, scores, map(_stated, told), form),
         evidence={pointer: _evidence(seen, posted, reading) for pointer, reading in read.cells.items()},
-        warnings=[*_missing(parts), *unread, *read.warnings],
+        warnings=[*_missing(parts), *_absent(printed), *unread, *read.warnings],
         model=info,
         text_sha256=sha256(posted.encode("utf-8", "surrogatepass")).hexdigest(),
     )
@@ -99,10 +99,23 @@ def _unread(spans: list[Span], **read) -> list[Warning]:
     ]
 
 
-def _status(parts: list[Section], cells: dict, told: list[Fact]) -> str:
+def _tables(spans: list[Span]) -> set[str]:
+    """The tables of which a cell is printed, blank or not."""
+    return {span.label.partition(".")[0] for span in spans} & set(TABLES)
+
+
+def _absent(printed: set[str]) -> list[Warning]:
+    """A warning for each table of the form that was not found."""
+    return [
+        Warning("table_missing", f"no cell of the table {name} was found", f"/{name}")
+        for name in TABLES
+        if name not in printed
+    ]
+
+
+def _status(parts: list[Section], printed: set[str], told: list[Fact]) -> str:
     """partial: a section or a table that the form demands was not found."""
     found = {part.kind for part in parts} & set(SECTIONS)
-    if not found and not cells and not told:
+    if not found and not printed and not told:
         return "not_a_report"
-    read = {pointer.split("/")[1] for pointer in cells}
-    return "ok" if found == set(SECTIONS) and len(read) == 3 else "partial"
+    return "ok" if found == set(SECTIONS) and printed == set(TABLES) else "partial"

@@ -2,8 +2,8 @@
 
 The label of a span says kind and channel: the model reads both from the sentence. What is linked here is the
 category, a tagged name: in one sentence, names wait in line for the counts that follow them (甲、乙分别为3件、4件 gives
-甲 the 3 and 乙 the 4) or for the next names; a name right behind a count that still has none belongs to that count
-(8件予以公开), unless it has a count of its own behind it (12条:工作动态3条).
+甲 the 3 and 乙 the 4) or for the next names; a name behind a count that still has none, in its clause, belongs to that
+count (8件予以公开, 3件属于国家秘密), unless it has a count of its own behind it (12条:工作动态3条).
 
 A breakdown that is longer than what the model sees together has the channel of its first part, unless its parts name
 several: from the last ones the total that names it is out of sight.
@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
+from itertools import groupby, takewhile
 from operator import itemgetter
 
 from model.labels import CATEGORY, fact_kind
@@ -23,12 +23,15 @@ from model.text import sentences
 from model.windows import SIZE
 
 # What stands outside the span, 约35条.
-_BEFORE = re.compile(r"((?<![民公合契条节预签违特])约|(?<![最附临就])近|超|超过|逾|将近|接近)\s*$")
+_BEFORE = re.compile(r"((?<![民公合契条节预签违特])约[有为计]?|(?<![最附临就])近|超|超过|逾|将近|接近)\s*$")
 _AFTER = re.compile(r"[ \t]*(以上|左右|之多)")  # a new line is a new thought
 _NUMERAL = re.compile(rf"^各?上?[0-9{WORDS},.\s余多几+-]*(来(?![信访电函]))?")
-_VAGUE = re.compile(rf"^\s*(多|数|几|若干)|[0-9{WORDS}]")  # 多次 and 两三百条 count nothing
-# Numerals that count nothing where they stand in the noun of a zero said in words: 12345热线投诉, 第三方申请.
-_NAMES = re.compile(rf"第[{WORDS}]+|任何一|两微一端|[0-9]{{5}}(?=[^,。、]{{0,6}}(?:热线|平台))")
+_VAGUE = re.compile(rf"^\s*(多(?!媒体|部门)|数(?![据字])|几|若干)|[0-9{WORDS}]")  # 多次 and 两三百条 count nothing
+# Numerals that count nothing where they stand in the noun of a zero said in words: 12345热线投诉, 第三方申请, 百姓投诉.
+_NAMES = re.compile(
+    rf"第[{WORDS}]+|任何一|[两二三]微(?:一端)?|百姓|两会|一般|一站式|一网|一次性|[0-9]{{5}}(?=[^,。、]{{0,6}}(?:热线|平台))"
+    r"|123[0-9]{2}(?![0-9.,余多万]|\s*[条件个次封起宗人例批份篇单])"
+)
 _RANGE = re.compile(rf"[0-9{WORDS}]\s*[-~至到]\s*$")  # before a count: it is the end of 3至5次
 _THOUSANDS, _FRACTION = re.compile(r"(?<=[0-9]),[0-9]{3}(?![0-9])"), re.compile(r"(?<=[0-9])\.[0-9]")
 _UNITS, _OPEN = "十百千万亿", "十百千万亿零〇○廿卅"  # numerals that end and begin a part of a longer one
@@ -37,6 +40,8 @@ _BETWEEN_TWO = re.compile(r"[、,;:。和及与或以也亦并而无没未不非
 _ONE_NOUN = 12  # characters between the parts of one noun
 _SEEN = SIZE // 2  # characters that the model surely reads together
 _ADJOINING = " 的“”\"':(为是"
+_OPENING, _PARTING = re.compile("[:(]"), re.compile("[,、;。)]")
+_CLAUSE = 12  # characters at most between a count and the name behind it
 _IN_LINE = " ,、和及与以占比0123456789.%()"  # between counts of names that wait in line
 
 
@@ -154,14 +159,14 @@ def _categories(text: str, ends: list[int], spans: list[Span]) -> dict[Span, Spa
         waiting: list[Span] = []
         last: Span | None = None
         told = [span for _, span in numbered]
-        for span, after in zip_longest(told, told[1:]):
+        for at, span in enumerate(told):
             if span.label != CATEGORY:
                 if waiting and last and waiting[0] < last and text[last.end : span.start].strip(_IN_LINE):
                     waiting.clear()  # names that the count before this one left over
                 if waiting:
                     linked[span] = waiting.pop(0)
                 last = span
-            elif last and last not in linked and _adjoin(text, last, span) and not _counted_next(text, span, after):
+            elif last and last not in linked and _names(text, last, span, told[at + 1 :]):
                 linked[last] = span
             else:
                 if waiting and last and waiting[0] < last:  # names that the counts before this one left over
@@ -174,6 +179,16 @@ def _adjoin(text: str, left: Span, right: Span) -> bool:
     return not text[left.end : right.start].strip(_ADJOINING)
 
 
-def _counted_next(text: str, name: Span, after: Span | None) -> bool:
-    """Whether a count follows right behind the name: 公开12条:工作动态3条."""
-    return after is not None and after.label != CATEGORY and _adjoin(text, name, after)
+def _names(text: str, count: Span, name: Span, after: list[Span]) -> bool:
+    """Whether a name says what the count before it counts, 3件属于[国家秘密],2件…, and not what the next one does,
+    12条:[工作动态]、公告分别为3条、9条. `after`: the spans behind the name."""
+    gap = text[count.end : name.start]
+    if len(gap) > _CLAUSE or _PARTING.search(gap):
+        return False
+    line = [name, *takewhile(lambda span: span.label == CATEGORY, after)]
+    if len(line) > len(after) or (len(line) > 1 and not _OPENING.search(gap)):
+        return True
+    following = after[len(line) - 1]
+    if _adjoin(text, count, name) and not _OPENING.search(gap):
+        return not _adjoin(text, name, following)
+    return bool(_PARTING.search(text[line[-1].end : following.start]))

@@ -1,5 +1,7 @@
 """What the report says of itself: agency, year, publication date and period."""
 
+import re
+from bisect import bisect_left
 from collections import Counter
 
 from model.dates import read_date, read_period, read_year
@@ -9,9 +11,13 @@ from model.view import View
 
 _PARTING = "_-—–|｜·:：,，.。、/>＞"
 _LONGEST_DATE = 12  # characters, 二〇二三年十二月三十一日
-_OF_A_DATE = "0123456789〇零○一二三四五六七八九十年月日号/.-"
+_OF_A_DATE = "0123456789〇零○◯Oo一二三四五六七八九十年月日号/.-"
 _PLACE = 2  # characters at least in the name of a place, which makes the name of an agency fuller
 _NEAR = 3  # characters between the agency and the year of a title
+_WORDS = 24  # or so many, if they are words of a title
+_TITLE = re.compile(r"[\s(]*(关于)?((政府|政务)?信息公开|政务公开)?(工作)?(年度)?(报告|年报)?[\s(]*")
+_LABEL = 8  # characters of what a page calls a date
+_LABELLED = re.compile(r"(发布|发文|公开|更新|公布)(日期|时间)\s*:?\s*$")
 
 
 def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) -> str | None:
@@ -19,8 +25,8 @@ def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) 
     named = [span for span in _labelled(spans, "agency") if _name(view, posted, span)]
     if not named:
         return None
-    years = _edges(spans, "year")
-    titled = [span for span in named if _beside(span, years)]
+    years = _labelled(spans, "year")
+    titled = [span for span in named if _beside(view.text, span, years)]
     closing = sections[-1].start if sections and sections[-1].kind == "closing" else len(posted)
     signed = [span for span in named if view.posted(span.start, span.end)[0] >= closing]
     name = _name(view, posted, _as_elsewhere(view.text, (titled or signed or named)[0], named))
@@ -47,25 +53,24 @@ def _name(view: View, posted: str, span: Span) -> str:
     return "".join(view.printed(posted, span.start, span.end).split()).strip(_PARTING)
 
 
-def _edges(spans: list[Span], label: str) -> tuple[set[int], set[int]]:
-    """Where the spans of a label start, and where they end."""
-    found = _labelled(spans, label)
-    return {span.start for span in found}, {span.end for span in found}
+def _beside(text: str, span: Span, others: list[Span]) -> bool:
+    """Whether one of `others`, in their order, stands behind the span or before it as name and year do in a title."""
+    at = bisect_left(others, span)
+    return any(_of_a_title(text, *sorted((span, other))) for other in others[max(0, at - 1) : at + 1])
 
 
-def _beside(span: Span, edges: tuple[set[int], set[int]]) -> bool:
-    """Whether one of those stands right behind the span or right before it, as name and year do in a title."""
-    starts, ends = edges
-    return any(span.end + gap in starts or span.start - gap in ends for gap in range(_NEAR + 1))
+def _of_a_title(text: str, first: Span, second: Span) -> bool:
+    gap = text[first.end : second.start]
+    return len(gap) <= _NEAR or (len(gap) <= _WORDS and _TITLE.fullmatch(gap) is not None)
 
 
 def year(text: str, spans: list[Span]) -> int | None:
     """The year most often tagged as the report's own; a title counts three times, the period once."""
     votes: Counter[int] = Counter()
-    agencies = _edges(spans, "agency")
+    agencies = _labelled(spans, "agency")
     for span in _labelled(spans, "year"):
         if named := read_year(_grown(text, span, "0123456789")) or read_year(text[span.start : span.end]):
-            votes[named] += 3 if _beside(span, agencies) else 1
+            votes[named] += 3 if _beside(text, span, agencies) else 1
     if stated := period(text, spans):
         votes[int(stated[0][:4])] += 1
     return votes.most_common(1)[0][0] if votes else None
@@ -79,8 +84,9 @@ def period(text: str, spans: list[Span]) -> list[str] | None:
 
 
 def published_on(text: str, spans: list[Span]) -> str | None:
-    """The closing date, which stands last, else the one in the page header, ISO 8601."""
+    """The closing date, which stands last, else the one that the page calls that of publication, ISO 8601."""
     tagged = _labelled(spans, "published_on")
+    tagged.sort(key=lambda span: not _LABELLED.search(text, max(0, span.start - _LABEL), span.start))
     days = [read_date(_grown(text, span, _OF_A_DATE)) or read_date(text[span.start : span.end]) for span in tagged]
     return next((day.isoformat() for day in reversed(days) if day), None)
 

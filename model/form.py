@@ -15,6 +15,7 @@ SECTIONS = {
     "problems": "存在的主要问题及改进情况",
     "other_matters": "其他需要报告的事项",
 }
+TABLES = ("proactive_disclosure", "applications", "appeals")
 
 
 @dataclass(frozen=True)

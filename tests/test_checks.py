@@ -9,6 +9,7 @@ ZEROS = {f"/applications/{row.key}/{column}": 0 for row in APPLICATIONS for colu
     f"/appeals/{group}/{outcome}": 0 for group in APPEALS for outcome in OUTCOMES
 }
 NEW = "/applications/new_applications/"
+DIRECT, AFTER = "/appeals/litigation_direct/total", "/appeals/litigation_after_reconsideration/total"
 SURE = dict.fromkeys(ZEROS, 0.99)
 
 
@@ -92,7 +93,7 @@ def test_a_total_of_one_channel_is_still_the_total():
 
 
 def test_litigations_of_the_narrative_are_both_kinds_of_the_table():
-    cells = ZEROS | {"/appeals/litigation_direct/total": 2, "/appeals/litigation_after_reconsideration/total": 3}
+    cells = ZEROS | {DIRECT: 2, AFTER: 3}
     assert statuses("narrative.litigations", cells, narrative=[Told("litigations", 5)]) == ["pass"]
     apart = [Told("litigations", 2), Told("litigations", 3)]
     assert statuses("narrative.litigations", cells, narrative=apart) == ["pass"]
@@ -101,3 +102,14 @@ def test_litigations_of_the_narrative_are_both_kinds_of_the_table():
 def test_a_silent_narrative_is_not_assessed():
     assert statuses("narrative.reconsiderations", ZEROS) == ["not_assessable"]
     assert statuses("narrative.reconsiderations", {}, narrative=[Told("reconsiderations", 0)]) == ["not_assessable"]
+
+
+@pytest.mark.parametrize(("kind", "told", "cells", "sides"), [
+    ("applications_received", (16, 9, 7), {NEW + "total": 9}, (16, 9)),
+    ("reconsiderations", (5, 0), {"/appeals/reconsideration/total": 0}, (5, 0)),
+    ("litigations", (3, 0), {DIRECT: 0, AFTER: 0}, (3, 0)),
+    ("litigations", (2,), {DIRECT: 2, AFTER: 2}, (2, 4)),
+])  # fmt: skip
+def test_a_part_that_is_told_does_not_excuse_the_total(kind, told, cells, sides):
+    (failed,) = check(f"narrative.{kind}", ZEROS | cells, narrative=[Told(kind, value) for value in told])
+    assert (failed.status, failed.expected, failed.actual) == ("fail", *sides)

@@ -23,6 +23,12 @@ def test_what_goes_to_next_year_arrives_there():
     assert passed.cells == [NEXT + "total", BEFORE + "total"]
 
 
+def test_a_name_with_its_province_before_it_is_the_same_agency():
+    assert compare([year(2021), year(2022, agency="上川市青禾县水务局")])
+    with pytest.raises(NotComparable):
+        compare([year(2021), year(2022, agency="青山县水务局")])
+
+
 def test_what_is_lost_on_the_way_fails_with_both_figures():
     (failed,) = found("compare.carried_over", year(2021, {NEXT + "other": 3}), year(2022, {BEFORE + "other": 1}))
     assert (failed.status, failed.expected, failed.actual, failed.suspect) == ("fail", 3, 1, "source")

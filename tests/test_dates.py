@@ -17,6 +17,7 @@ def test_every_usual_print_is_read(day):
 
 
 @pytest.mark.parametrize(("text", "day"), [
+    ("二o二三年一月十八日", date(2023, 1, 18)),
     ("二〇二三年一月二十八日", date(2023, 1, 28)),
     ("二○一九年十二月三十一日", date(2019, 12, 31)),
     ("二零二一年十月十日", date(2021, 10, 10)),
@@ -92,3 +93,10 @@ def test_a_month_ends_with_its_last_day():
 )
 def test_a_period_without_two_ends_is_none(text):
     assert read_period(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2022年1月1日0时至12月31日24时", "2022年1月1日〜12月31日", "2022年1月1日00:00至2022年12月31日24:00"]
+)
+def test_the_hour_at_which_a_period_begins_and_ends_says_nothing(text):
+    assert read_period(text) == (date(2022, 1, 1), date(2022, 12, 31))

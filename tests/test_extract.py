@@ -102,13 +102,29 @@ def test_a_text_without_anything_is_no_report():
     said = to_json(extract("今天天气很好。", SilentTagger()))
     assert said["status"] == "not_a_report"
     assert (said["agency"], said["year"], said["form"], said["period"]) == (None, None, None, None)
-    assert {warning["code"] for warning in said["warnings"]} == {"section_missing"}
+    assert {warning["code"] for warning in said["warnings"]} == {"section_missing", "table_missing"}
 
 
 def test_a_missing_section_or_table_makes_a_report_partial():
     said = read(*serialised("pipes", FORM_2021, "small", seed=1)[:2])
     assert said["status"] == "partial"
     assert [w["code"] for w in said["warnings"]].count("section_missing") == 2  # problems and other matters
+
+
+def test_a_table_of_blank_cells_was_found():
+    posted, spans, _ = serialised("pipes", FORM_2021, "small", seed=1)
+    appeals = [span for span in spans if span.label == "appeals"]
+    blank = [span for span in spans if span.label != "appeals"]
+    for span in appeals:  # the separator behind a blank cell is its tag
+        posted = posted[: span.start] + " " * (span.end - span.start) + posted[span.end :]
+        blank.append(span._replace(start=span.end + 1, end=span.end + 2))
+    absent = {warning["pointer"] for warning in read(posted, blank)["warnings"] if warning["code"] == "table_missing"}
+    assert absent == set()
+    assert {"/appeals"} == {
+        warning["pointer"]
+        for warning in read(posted, [span for span in blank if span.label != "appeals"])["warnings"]
+        if warning["code"] == "table_missing"
+    }
 
 
 def test_a_report_with_all_its_sections_and_tables_is_ok():

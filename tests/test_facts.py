@@ -3,6 +3,7 @@ import pytest
 from model.facts import facts
 from model.labels import CATEGORY
 from model.spans import Span
+from model.text import normalise
 from training.synthesis.pieces import join
 
 
@@ -73,6 +74,40 @@ def test_categories_in_line_wait_for_their_counts():
     assert [text[f.category.start : f.category.end] for f in said] == ["咨询", "投诉"]
 
 
+def names(*pieces):
+    """The category of each count."""
+    text, spans = join([(normalise(piece), None) if isinstance(piece, str) else piece for piece in pieces])
+    return [fact.category and text[fact.category.start : fact.category.end] for fact in facts(text, spans)]
+
+
+def named(text):
+    return text, "category"
+
+
+THREE, TWO, ONE = count("3件"), count("2件"), count("1件")
+SECRET, LETTER, PRIVATE = named("秘密"), named("信访"), named("隐私")
+
+
+@pytest.mark.parametrize("pieces", [
+    [THREE, "属于", SECRET, "，", TWO, "按", LETTER, "处理，", ONE, "涉及", PRIVATE],
+    [THREE, SECRET, "，另有", TWO, LETTER, "，", ONE, "（", PRIVATE, "）。"],
+    [THREE, "（", SECRET, "）", TWO, "（", LETTER, "）", ONE, PRIVATE, "。"],
+    [SECRET, THREE, "、", LETTER, TWO, "，", PRIVATE, "有", ONE, "。"],
+])  # fmt: skip
+def test_a_name_in_the_clause_of_a_count_is_its_category(pieces):
+    assert names(*pieces) == ["秘密", "信访", "隐私"]
+
+
+@pytest.mark.parametrize("pieces", [
+    [count("12条"), "：", named("动态"), "、", named("公告"), "分别为", count("3条"), "、", count("9条"), "。"],
+    [count("12条"), "（", named("动态"), count("3条"), "，", named("公告"), count("9条"), "）。"],
+    [count("12条"), "，其中", named("动态"), count("3条"), "、", named("公告"), count("9条"), "。"],
+    [count("12条"), "涉及", named("动态"), count("3条"), "，", named("公告"), count("9条"), "。"],
+])  # fmt: skip
+def test_a_total_does_not_take_the_name_of_its_part(pieces):
+    assert names(*pieces) == [None, "动态", "公告"]
+
+
 def test_a_category_right_behind_its_count_belongs_to_it():
     text, spans = join([count("8件"), ("予以公开", "category"), ("，", None), count("2件"), ("不予公开", "category")])
     assert [text[f.category.start : f.category.end] for f in facts(text, spans)] == ["予以公开", "不予公开"]
@@ -138,7 +173,25 @@ def test_what_belongs_to_other_words_is_no_about(pieces):
     assert not told(*pieces)[0].approximate
 
 
-@pytest.mark.parametrize("noun", ["12345热线投诉", "12345政务服务平台诉求", "第三方申请", "任何一项费用", "两微一端"])
+@pytest.mark.parametrize(
+    "noun",
+    [
+        "12345热线投诉",
+        "12345政务服务平台诉求",
+        "第三方申请",
+        "任何一项费用",
+        "两微一端",
+        "12345投诉",
+        "12315投诉举报",
+        "百姓投诉",
+        "两会建议提案",
+        "“两微”账号",
+        "三微一端",
+        "一般性申请",
+        "数据申请",
+        "多媒体账号",
+    ],
+)
 def test_a_name_with_a_numeral_is_no_count(noun):
     (fact,) = told(("未接到", None), count(noun))
     assert (fact.value, fact.unit) == (0, None)

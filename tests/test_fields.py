@@ -67,6 +67,15 @@ def test_a_title_may_begin_with_the_year():
     assert agency(("上川市财政局", "agency"), "批转的通知\n", YEAR, "年", NAME, "年度报告") == "清河县水务局"
 
 
+@pytest.mark.parametrize("title", [
+    [NAME, "政府信息公开工作年度报告（", YEAR, "年度）"],
+    [NAME, "政府信息公开工作", YEAR, "年度报告"],
+    [NAME, "关于", YEAR, "年度信息公开工作情况的报告"],
+])  # fmt: skip
+def test_words_of_a_title_part_the_agency_from_the_year(title):
+    assert agency("发布机构：", ("清河县人民政府办公室", "agency"), "\n", *title) == "清河县水务局"
+
+
 def test_without_a_title_the_signature_wins():
     assert agency(("上川市财政局", "agency"), "转发。\n", NAME, "\n", closing="清河县") == "清河县水务局"
 
@@ -135,6 +144,12 @@ def test_the_period_is_its_first_and_last_day(printed, days):
 def test_the_closing_date_wins_over_the_page_header():
     date = ("2024年1月22日", "published_on")
     seen, _, spans, _ = read("发布时间：", ("2024-02-01", "published_on"), "\n正文\n", date)
+    assert fields.published_on(seen.text, spans) == "2024-01-22"
+
+
+def test_the_closing_date_wins_over_what_the_page_says_below_it():
+    date = ("2024年1月22日", "published_on")
+    seen, _, spans, _ = read("正文\n", date, "\n发布时间：", ("2024-02-01", "published_on"), " 打印")
     assert fields.published_on(seen.text, spans) == "2024-01-22"
 
 

@@ -2,7 +2,7 @@
 
 from model.labels import CONTACT_FIELDS
 from model.report import Contact
-from model.spans import Span, whole
+from model.spans import LIKELY, Span, whole
 from model.view import View
 
 _FIELDS_OF = {"phone_fax": ("phone", "fax")}  # 电话/传真 with one number is both
@@ -10,9 +10,10 @@ _TRIMMED, _OPENING, _CLOSING = ' ,.;:、。,；：“”"\n\t|', "（(", "）)"
 
 
 def contact(view: View, posted: str, spans: list[Span]) -> Contact:
-    """What the report says of how to reach the agency."""
+    """What the report says of how to reach the agency, as far as the model holds it for likely."""
     found: dict[str, list[str]] = {field: [] for field in CONTACT_FIELDS}
-    for span in whole([span for span in spans if span.label.startswith("contact.")]):
+    tagged = whole([span for span in spans if span.label.startswith("contact.")])
+    for span in (one for one in tagged if one.score >= LIKELY):
         printed = _trimmed(view.printed(posted, span.start, span.end))
         name = span.label.removeprefix("contact.")
         for field in _FIELDS_OF.get(name, (name,)):

@@ -18,7 +18,7 @@ from operator import itemgetter
 
 from model.labels import CATEGORY, fact_kind
 from model.numbers import WORDS, quantity
-from model.spans import Span
+from model.spans import LIKELY, Span
 from model.text import sentences
 from model.windows import SIZE
 
@@ -35,7 +35,6 @@ _NAMES = re.compile(
 _RANGE = re.compile(rf"[0-9{WORDS}]\s*[-~至到]\s*$")  # before a count: it is the end of 3至5次
 _THOUSANDS, _FRACTION = re.compile(r"(?<=[0-9]),[0-9]{3}(?![0-9])"), re.compile(r"(?<=[0-9])\.[0-9]")
 _UNITS, _OPEN = "十百千万亿", "十百千万亿零〇○廿卅"  # numerals that end and begin a part of a longer one
-_LIKELY = 0.5  # what the model doubts more is no fact
 _BETWEEN_TWO = re.compile(r"[、,;:。和及与或以也亦并而无没未不非零]")  # between two nouns: they are two, not one
 _ONE_NOUN = 12  # characters between the parts of one noun
 _SEEN = SIZE // 2  # characters that the model surely reads together
@@ -59,9 +58,10 @@ class Told:
 
 
 def facts(text: str, spans: list[Span]) -> list[Told]:
-    """The facts of a normalised text, in order. A span that holds no numeral is the noun of a zero said in words."""
+    """The facts of a normalised text, in order. A span that holds no numeral is the noun of a zero said in words; one
+    that is not even likely is none."""
     named = [span for span in spans if span.label == CATEGORY]
-    likely = [span for span in spans if span.label.startswith("fact.") and span.score >= _LIKELY]
+    likely = [span for span in spans if span.label.startswith("fact.") and span.score >= LIKELY]
     counted = _joined(text, [_whole_number(text, span) for span in likely])
     ends = [end for _, end in sentences(text)]
     categories = _categories(text, ends, sorted([*named, *counted]))

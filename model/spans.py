@@ -8,6 +8,7 @@ import numpy as np
 from model.labels import LABELS, TAGS
 
 OUTSIDE = 0
+LIKELY = 0.5  # the score from which a span is likelier right than not
 
 
 class Span(NamedTuple):

@@ -21,9 +21,8 @@ from model.glued import TooManyReadings, Values, agreed, balances, candidates, c
 from model.labels import cell_label
 from model.numbers import cell_amount, cell_count
 from model.report import Warning
-from model.spans import Span
+from model.spans import LIKELY, Span
 
-_LIKELY = 0.5  # a value that the model doubts more is no proof against the sums
 FAR = 100  # Chinese characters between two cells of one row: more means that the row is printed twice
 
 _YUAN = re.compile(" ?元")
@@ -85,8 +84,8 @@ class _Row:
 
     @property
     def plain(self) -> bool:
-        """Whether its cells are its columns: not where they do not add up and the model doubts one of the values."""
-        doubted = any(cell.printed and cell.score < _LIKELY for cell in self.cells) and not self.disclosure
+        """Whether its cells are its columns: not where they do not add up and one of the values is hardly likely."""
+        doubted = any(cell.printed and cell.score < LIKELY for cell in self.cells) and not self.disclosure
         return self.complete and not (doubted and not balances(self.counts, self.groups))
 
     @property

@@ -2,6 +2,7 @@
 
 from model.contact import contact
 from model.labels import CONTACT_FIELDS, CONTACTS
+from model.spans import Span
 from model.view import view
 from training.synthesis.pieces import join
 
@@ -60,3 +61,10 @@ def test_a_span_of_punctuation_alone_says_nothing():
 def test_markup_inside_a_value_is_left_out():
     assert read("<p>地址：", ("清渠路<b>18</b>号", "contact.address"), "</p>").address == ["清渠路18号"]
     assert read("<p>地址：", ("清渠路<br>18号", "contact.address"), "</p>").address == ["清渠路\n18号"]
+
+
+def test_what_the_model_doubts_is_no_contact_but_never_half_a_number():
+    seen = view("0871-6818 655000")
+    halves = [Span(0, 4, "contact.phone", 0.9), Span(4, 9, "contact.phone", 0.4)]
+    said = contact(seen, seen.text, [*halves, Span(10, 16, "contact.postal_code", 0.5)])
+    assert (said.phone, said.postal_code) == ([], ["655000"])

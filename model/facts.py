@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import groupby
 from operator import itemgetter
 
 from model.labels import CATEGORY, fact_kind
@@ -36,7 +36,7 @@ _RANGE = re.compile(rf"[0-9{WORDS}]\s*[-~至到]\s*$")  # before a count: it is 
 _THOUSANDS, _FRACTION = re.compile(r"(?<=[0-9]),[0-9]{3}(?![0-9])"), re.compile(r"(?<=[0-9])\.[0-9]")
 _UNITS, _OPEN = "十百千万亿", "十百千万亿零〇○廿卅"  # numerals that end and begin a part of a longer one
 _BETWEEN_TWO = re.compile(r"[、,;:。和及与或以也亦并而无没未不非零]")  # between two nouns: they are two, not one
-_ONE_NOUN = 12  # characters between the parts of one noun
+_LONGEST_NOUN = 30  # characters
 _SEEN = SIZE // 2  # characters that the model surely reads together
 _ADJOINING = " 的“”\"':(为是"
 _OPENING, _PARTING = re.compile("[:(]"), re.compile("[,、;。)]")
@@ -127,8 +127,7 @@ def _joined(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _one_noun(text: str, last: Span, span: Span) -> bool:
-    between = text[last.end : span.start]
-    apart = len(between) > _ONE_NOUN or _BETWEEN_TWO.search(between)
+    apart = span.end - last.start > _LONGEST_NOUN or _BETWEEN_TWO.search(text, last.end, span.start)
     return not apart and not _counts(text, last._replace(end=span.end))
 
 
@@ -166,7 +165,7 @@ def _categories(text: str, ends: list[int], spans: list[Span]) -> dict[Span, Spa
                 if waiting:
                     linked[span] = waiting.pop(0)
                 last = span
-            elif last and last not in linked and _names(text, last, span, told[at + 1 :]):
+            elif last and last not in linked and _names(text, last, told, at):
                 linked[last] = span
             else:
                 if waiting and last and waiting[0] < last:  # names that the counts before this one left over
@@ -179,16 +178,18 @@ def _adjoin(text: str, left: Span, right: Span) -> bool:
     return not text[left.end : right.start].strip(_ADJOINING)
 
 
-def _names(text: str, count: Span, name: Span, after: list[Span]) -> bool:
-    """Whether a name says what the count before it counts, 3件属于[国家秘密],2件…, and not what the next one does,
-    12条:[工作动态]、公告分别为3条、9条. `after`: the spans behind the name."""
-    gap = text[count.end : name.start]
-    if len(gap) > _CLAUSE or _PARTING.search(gap):
+def _names(text: str, count: Span, told: list[Span], at: int) -> bool:
+    """Whether the name told[at] says what the count before it counts, 3件属于[国家秘密],2件…, and not what the next one
+    does, 12条:[工作动态]、公告分别为3条、9条."""
+    name = told[at]
+    if name.start - count.end > _CLAUSE or _PARTING.search(text, count.end, name.start):
         return False
-    line = [name, *takewhile(lambda span: span.label == CATEGORY, after)]
-    if len(line) > len(after) or (len(line) > 1 and not _OPENING.search(gap)):
+    opened = _OPENING.search(text, count.end, name.start)
+    last = at
+    while last + 1 < len(told) and told[last + 1].label == CATEGORY:
+        last += 1
+    if last + 1 == len(told) or (last > at and not opened):
         return True
-    following = after[len(line) - 1]
-    if _adjoin(text, count, name) and not _OPENING.search(gap):
-        return not _adjoin(text, name, following)
-    return bool(_PARTING.search(text[line[-1].end : following.start]))
+    if _adjoin(text, count, name) and not opened:
+        return not _adjoin(text, name, told[last + 1])
+    return _PARTING.search(text, told[last].end, told[last + 1].start) is not None

@@ -14,12 +14,27 @@ def contact(view: View, posted: str, spans: list[Span]) -> Contact:
     found: dict[str, list[str]] = {field: [] for field in CONTACT_FIELDS}
     tagged = whole([span for span in spans if span.label.startswith("contact.")])
     for span in (one for one in tagged if one.score >= LIKELY):
-        printed = _trimmed(view.printed(posted, span.start, span.end))
+        printed = _trimmed(view.printed(posted, *_grown(view.text, span)))
         name = span.label.removeprefix("contact.")
         for field in _FIELDS_OF.get(name, (name,)):
             if printed and printed not in found[field]:
                 found[field].append(printed)
     return Contact(**found)
+
+
+def _grown(text: str, span: Span) -> tuple[int, int]:
+    """Where a span begins and ends, grown over the number or the Latin word that it touches: no tag ends inside."""
+    start, end = span.start, span.end
+    while start and _goes_on(text[start - 1 : start + 1]):
+        start -= 1
+    while end < len(text) and _goes_on(text[end - 1 : end + 1]):
+        end += 1
+    return start, end
+
+
+def _goes_on(two: str) -> bool:
+    """Whether a number or a Latin word goes on from one character to the next."""
+    return two.isascii() and (two.isdecimal() or two.isalpha())
 
 
 def _trimmed(printed: str) -> str:

@@ -68,3 +68,11 @@ def test_what_the_model_doubts_is_no_contact_but_never_half_a_number():
     halves = [Span(0, 4, "contact.phone", 0.9), Span(4, 9, "contact.phone", 0.4)]
     said = contact(seen, seen.text, [*halves, Span(10, 16, "contact.postal_code", 0.5)])
     assert (said.phone, said.postal_code) == ([], ["655000"])
+
+
+def test_what_was_tagged_in_part_is_the_whole_number_or_address():
+    assert read("电话：0871-68", ("1812", "contact.phone"), "34。").phone == ["68181234"]
+    assert read("Tel", ("68181234", "contact.phone"), "Fax").phone == ["68181234"]
+    assert read("网址：", ("www.qinghe.gov.cn/nb_12", "contact.website"), "3（年报）").website == [
+        "www.qinghe.gov.cn/nb_123"
+    ]

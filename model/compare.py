@@ -7,6 +7,7 @@ from typing import Literal
 
 from model.checks import SURE
 from model.errors import NotComparable
+from model.fields import fuller
 from model.form import APPLICANTS, APPLICATIONS, FORM_2021
 
 JUMP = 10  # times more or less than the year before, and at least that many more or less, is worth a look
@@ -49,12 +50,12 @@ def compare(years: Sequence[Year]) -> list[Comparison]:
     """What follows, year by year. A year that is missing is not bridged.
 
     Raises NotComparable where a year is given twice or the agencies differ; an agency of None is taken for the others',
-    and so is one with fewer words before it: 西山区教育局, 昆明市西山区教育局.
+    and names of which one has a place before it are of one agency: 西山区教育局, 昆明市西山区教育局.
     """
     if len({year.year for year in years}) < len(years):
         raise NotComparable("two reports are of the same year; give each year once")
     names = sorted({year.agency for year in years} - {None}, key=len)
-    if any(not fuller.endswith(name) for name, fuller in pairwise(names)):
+    if any(not fuller(full, name) for name, full in pairwise(names)):
         raise NotComparable("the reports are of different agencies; give the years of one")
     following = pairwise(sorted(years, key=lambda year: year.year))
     return [found for one, next_ in following if next_.year == one.year + 1 for found in _between(one, next_)]

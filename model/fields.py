@@ -31,8 +31,12 @@ def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) 
     signed = [span for span in named if view.posted(span.start, span.end)[0] >= closing]
     name = _name(view, posted, _as_elsewhere(view.text, (titled or signed or named)[0], named))
     printed = [_name(view, posted, span) for span in named]
-    fuller = [full for full in printed if full.endswith(name) and len(full) - len(name) >= _PLACE]
-    return max([name, *fuller], key=len)
+    return max([name, *(full for full in printed if fuller(full, name))], key=len)
+
+
+def fuller(full: str, name: str) -> bool:
+    """Whether `full` is the same agency's name with a place before it; one character is no place."""
+    return full.endswith(name) and len(full) - len(name) >= _PLACE
 
 
 def _as_elsewhere(text: str, span: Span, named: list[Span]) -> Span:

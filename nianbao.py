@@ -212,14 +212,14 @@ def sizes(
         "annotations/test"
     ),
     work: Annotated[Path, typer.Option(help="Folder for the models; finished ones are kept.")] = Path("build/sizes"),
-    minutes: Annotated[float, typer.Option(help="How long each of the eight networks is trained.")] = 60,
+    steps: Annotated[int, typer.Option(min=1, help="Batches that each of the eight networks is fine-tuned on.")] = 2000,
     seed: Seed = 20210930,
 ) -> None:
     """Compare networks of four sizes, with and without pretraining: scores against reports a second."""
     from training.sizes import compare, table
 
     with refusals():
-        Console().print(table(compare(corpus, gold, work, minutes, seed)))
+        Console().print(table(compare(corpus, gold, work, steps, seed)))
 
 
 @app.command()

@@ -33,6 +33,9 @@ _NAMES = re.compile(
     r"|123[0-9]{2}(?![0-9.,余多万]|\s*[条件个次封起宗人例批份篇单])"
 )
 _RANGE = re.compile(rf"[0-9{WORDS}]\s*[-~至到]\s*$")  # before a count: it is the end of 3至5次
+_UNIT = re.compile(r"[ \t]?(?:[人件条封批场期]次|[件篇则宗起封份名张期条次个场](?![例间年月日所地]))")
+_STOPS = ",、;。:"  # end no quantity
+_BELOW_ONE = re.compile(r"(?<![0-9.,])0\.$")
 _THOUSANDS, _FRACTION = re.compile(r"(?<=[0-9]),[0-9]{3}(?![0-9])"), re.compile(r"(?<=[0-9])\.[0-9]")
 _UNITS, _OPEN = "十百千万亿", "十百千万亿零〇○廿卅"  # numerals that end and begin a part of a longer one
 _BETWEEN_TWO = re.compile(r"[、,;:。和及与或以也亦并而无没未不非零]")  # between two nouns: they are two, not one
@@ -90,14 +93,23 @@ def _sentences(ends: list[int], spans: list[Span]) -> list[int]:
 
 
 def _whole_number(text: str, span: Span) -> Span:
-    """A fact that was tagged in part, grown over the numeral it touches; no other tag stands inside a number. What
-    stands before a point may be the number of a list: 1.35条."""
+    """A fact that was tagged in part, grown over the numeral it touches and the unit behind; no other tag stands inside
+    a number. What stands before a point, unless it is 0, may be the number of a list: 1.35条."""
     start, end = span.start, span.end
+    while start < end - 1 and text[end - 1] in _STOPS:
+        end -= 1
     while start and _goes_on(text, start):
         start -= 1
+    if _BELOW_ONE.search(text[max(0, start - 3) : start]) and text[start].isdecimal():
+        start -= 2
     while end < len(text) and (_goes_on(text, end) or any(_FRACTION.match(text, at) for at in (end - 1, end))):
         end += 1
-    return span._replace(start=start, end=end)
+    unit = _UNIT.match(text, end) if _in_numeral(text[end - 1]) else None
+    return span._replace(start=start, end=unit.end() if unit else end)
+
+
+def _in_numeral(character: str) -> bool:
+    return character.isdecimal() or character in WORDS or character in "余多"
 
 
 def _goes_on(text: str, at: int) -> bool:

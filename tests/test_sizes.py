@@ -1,4 +1,6 @@
-"""The comparison of sizes, with one tiny size that is trained for no time at all."""
+"""The comparison of sizes, with one tiny size that is trained for four steps."""
+
+import json
 
 import pytest
 
@@ -15,18 +17,24 @@ def compared(tmp_path_factory):
         patch.setattr(sizes, "SIZES", ((1, 64),))
         patch.setattr(sizes, "REPORTS", 3)
         patch.setattr(sizes, "TIMED", 2)
-        compare = lambda: sizes.compare(folder / "corpus.txt", folder / "test", folder / "work", 0)  # noqa: E731
-        yield compare(), compare, patch
+        compare = lambda: sizes.compare(folder / "corpus.txt", folder / "test", folder / "work", 4)  # noqa: E731
+        yield compare(), compare, patch, folder / "work"
 
 
 def test_every_size_is_trained_with_and_without_pretraining(compared):
-    points, _, _ = compared
+    points, *_ = compared
     assert [(point.layers, point.width, point.pretrained) for point in points] == [(1, 64, True), (1, 64, False)]
     assert all(point.scores.reports == 2 and point.reports_per_second > 0 for point in points)
 
 
+def test_both_are_fine_tuned_for_as_many_steps(compared):
+    steps = lambda network, stage: json.loads((compared[3] / network / stage / "training.json").read_text())["steps"]  # noqa: E731
+    assert [steps(network, "encoder") for network in ("1x64", "1x64-scratch")] == [1, 0]
+    assert [steps(network, "trained") for network in ("1x64", "1x64-scratch")] == [4, 4]
+
+
 def test_finished_networks_are_kept(compared):
-    _, compare, patch = compared
+    _, compare, patch, _ = compared
     for name in ("synthesize", "pretrain", "train"):
         patch.setattr(sizes, name, None)
     assert len(compare()) == 2

@@ -140,7 +140,7 @@ def test_a_tiny_model_learns_two_reports_by_heart(tmp_path):
     model, vocabulary = from_scratch(reports, layers=2, width=128)
     model.save_pretrained(start)
     save_vocabulary(vocabulary, start)
-    train(annotations, trained, init_from=start, minutes=2, noise=0.0)
+    train(annotations, trained, init_from=start, steps=450, noise=0.0)
     export(trained, weights)
     tagger = Tagger.load(weights)
     assert evaluate(annotations, tagger).micro_f1 > 0.97

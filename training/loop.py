@@ -1,4 +1,4 @@
-"""The training loop that pretraining and fine-tuning share: so many minutes, a resumable state, a falling rate."""
+"""The training loop that pretraining and fine-tuning share: minutes or steps, a resumable state, a falling rate."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -38,31 +38,33 @@ def train(
     minutes: float,
     peak: float,
     state: Path,
+    steps: int | None = None,
 ) -> dict:
-    """Trains `model` on `loss_of(model, *batch)` for `minutes` of wall time, which replaces a count of steps: the
-    recipe then takes the same time on any machine. A run that was cut off goes on from the file `state`.
-    Returns {"steps", "loss", "minutes"}; the loss is a moving average over about 100 steps."""
+    """Trains `model` on `loss_of(model, *batch)` for `minutes` of wall time, so that a recipe takes the same time on
+    any machine; or for so many `steps`, so that what networks learnt compares. A run that was cut off goes on from the
+    file `state`. Returns {"steps", "loss", "minutes"}; the loss is a moving average over about 100 steps."""
     hasten(model)
     optimiser = torch.optim.AdamW(model.parameters(), lr=peak, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
-    steps, loss, spent = _restore(state, model, optimiser)
+    taken, loss, spent = _restore(state, model, optimiser)
     saved, begun = spent, time.monotonic() - spent
     with Progress(console=Console(stderr=True)) as bar:
-        task = bar.add_task(name, total=60 * minutes)
+        task = bar.add_task(name, total=1)
         for batch in batches:
             spent = time.monotonic() - begun
-            if spent > 60 * minutes:
+            done, whole = (spent, 60 * minutes) if steps is None else (taken, steps)
+            if done >= whole:
                 break
             for group in optimiser.param_groups:
-                group["lr"] = peak * rate(spent / (60 * minutes))
+                group["lr"] = peak * rate(done / whole)
             loss = _step(model, optimiser, loss_of, batch, loss)
-            steps += 1
-            bar.update(task, completed=spent, description=f"{name}: step {steps}, loss {loss:.4f}")
+            taken += 1
+            bar.update(task, completed=done / whole, description=f"{name}: step {taken}, loss {loss:.4f}")
             if spent - saved > _SAVE_EVERY:
                 saved = spent
-                _save(state, model, optimiser, steps, loss, spent)
-                bar.console.print(f"{name}: step {steps}, loss {loss:.4f}, {spent:.0f} s")
+                _save(state, model, optimiser, taken, loss, spent)
+                bar.console.print(f"{name}: step {taken}, loss {loss:.4f}, {spent:.0f} s")
     state.unlink(missing_ok=True)
-    return {"steps": steps, "loss": loss, "minutes": round(spent / 60, 1)}
+    return {"steps": taken, "loss": loss, "minutes": round(spent / 60, 1)}
 
 
 def _step(model, optimiser, loss_of, batch, loss: float | None) -> float:

@@ -70,13 +70,13 @@ def masked_loss(model: RoFormerForMaskedLM, inputs: torch.Tensor, targets: torch
 
 def pretrain(
     corpus: Path, output: Path, *, reports: Path | None = None, init_from: Path | None = None, minutes: float = 45,
-    layers: int = 4, width: int = 256, peak: float = 1e-3, seed: int = 20210930,
+    steps: int | None = None, layers: int = 4, width: int = 256, peak: float = 1e-3, seed: int = 20210930,
 ) -> dict:  # fmt: skip
     """Trains an encoder and writes it to `output` with its vocabulary (`vocab.json`, token -> id).
 
     `reports` is a folder of annotated reports of which half of every batch is cut: they bring the digits, separators
     and contact lines that laws do not have. `init_from` is an encoder to go on with; without it, one of that many
-    layers and that width begins from nothing.
+    layers and that width begins from nothing. `steps` of training take the place of `minutes`.
     """
     torch.manual_seed(seed)
     texts = [read_corpus(corpus)]
@@ -91,7 +91,7 @@ def pretrain(
     alphabet = Alphabet(vocabulary)
     feed = batches([alphabet.encode(text) for text in texts], alphabet, np.random.default_rng(seed))
     model = model.to(loop.device()).train()
-    result = loop.train("pretrain", model, feed, masked_loss, minutes, peak, output / "resume.pt")
+    result = loop.train("pretrain", model, feed, masked_loss, minutes, peak, output / "resume.pt", steps)
     model.save_pretrained(output)
     (output / "training.json").write_text(json.dumps({**result, "seed": seed}, indent=1), "utf-8")
     return result

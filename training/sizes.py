@@ -1,5 +1,6 @@
-"""What size costs and brings: networks of several sizes, with and without pretraining, trained for the same time."""
+"""What size costs and brings: networks of several sizes, with and without pretraining, trained on as much text."""
 
+import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from training.train import train
 
 SIZES = ((3, 256), (4, 256), (4, 312), (6, 384))  # layers, width
 REPORTS, TIMED = 2500, 20
+_BATCH = 4  # windows; of a few steps, small ones teach most
+_LARGER = 4  # times as many characters has a batch of pretraining
 _FIRST_SEED = 10_000_000  # of the reports whose reading is timed
 
 
@@ -28,32 +31,34 @@ class Point:
     width: int
     pretrained: bool
     scores: Scores
+    minutes: float  # of training
     reports_per_second: float
 
 
-def compare(corpus: Path, gold: Path, work: Path, minutes: float, seed: int = 20210930) -> list[Point]:
-    """Every size twice: half of `minutes` for pretraining and half for fine-tuning, and all of them for fine-tuning.
-    What is finished below `work` is kept."""
+def compare(corpus: Path, gold: Path, work: Path, steps: int, seed: int = 20210930) -> list[Point]:
+    """Every size twice, each fine-tuned for `steps`: after as many characters of pretraining, and from nothing. Steps,
+    unlike minutes, show every network the same batches on any machine. What is finished below `work` is kept."""
     if not (work / "reports").exists():
         synthesize(work / "reports", REPORTS, 0, seed)
     return [
-        _point(corpus, gold, work, layers, width, minutes, pretrained, seed)
+        _point(corpus, gold, work, layers, width, steps, pretrained, seed)
         for layers, width in SIZES
         for pretrained in (True, False)
     ]
 
 
-def _point(corpus, gold, work: Path, layers, width, minutes, pretrained: bool, seed) -> Point:
+def _point(corpus, gold, work: Path, layers, width, steps: int, pretrained: bool, seed) -> Point:
     folder = work / f"{layers}x{width}{'' if pretrained else '-scratch'}"
-    share = minutes / 2 if pretrained else 0
-    if not (folder / "encoder" / "model.safetensors").exists():  # in no time: an encoder that has learned nothing
-        pretrain(corpus, folder / "encoder", minutes=share, layers=layers, width=width, seed=seed)
-    if not (folder / "trained" / "model.safetensors").exists():
-        start = folder / "encoder"
-        train(work / "reports" / "train", folder / "trained", init_from=start, minutes=minutes - share, seed=seed)
-    export(folder / "trained", folder / "weights")
+    encoder, trained = folder / "encoder", folder / "trained"
+    if not (encoder / "model.safetensors").exists():  # without a step it has learned nothing
+        first = steps // _LARGER if pretrained else 0
+        pretrain(corpus, encoder, steps=first, layers=layers, width=width, seed=seed)
+    if not (trained / "model.safetensors").exists():
+        train(work / "reports" / "train", trained, init_from=encoder, steps=steps, batch=_BATCH, seed=seed)
+    export(trained, folder / "weights")
     tagger = Tagger.load(folder / "weights")
-    return Point(layers, width, pretrained, evaluate(gold, tagger), reports_per_second(tagger))
+    minutes = sum(json.loads((stage / "training.json").read_text("utf-8"))["minutes"] for stage in (encoder, trained))
+    return Point(layers, width, pretrained, evaluate(gold, tagger), minutes, reports_per_second(tagger))
 
 
 def reports_per_second(tagger: Reader) -> float:
@@ -68,9 +73,9 @@ def reports_per_second(tagger: Reader) -> float:
 
 def table(points: list[Point]) -> Table:
     """One row for each network."""
-    drawn = Table("layers x width", "pretrained", *BRIEF, "reports/s")
+    drawn = Table("layers x width", "pretrained", *BRIEF, "minutes", "reports/s")
     for point in points:
         size = f"{point.layers} x {point.width}"
-        pretrained, speed = "yes" if point.pretrained else "no", f"{point.reports_per_second:.1f}"
-        drawn.add_row(size, pretrained, *point.scores.brief(), speed)
+        costs = f"{point.minutes:.0f}", f"{point.reports_per_second:.1f}"
+        drawn.add_row(size, "yes" if point.pretrained else "no", *point.scores.brief(), *costs)
     return drawn

@@ -62,13 +62,14 @@ def tagging_loss(model: PreTrainedModel, ids: torch.Tensor, tags: torch.Tensor) 
 
 def train(
     annotations: Path, output: Path, *, init_from: Path | None = None, base_model: str | None = None,
-    minutes: float = 30, batch: int = 16, peak: float = 8e-4, noise: float = 0.04, seed: int = 20210930,
+    minutes: float = 30, steps: int | None = None, batch: int = 16, peak: float = 8e-4, noise: float = 0.04,
+    seed: int = 20210930,
 ) -> dict:  # fmt: skip
     """Trains on `annotations`/*.json and writes weights, vocabulary and `training.json` (what was done) to `output`.
 
     `init_from` is a folder that `pretrain`, `train` or `export` wrote, `base_model` a checkpoint of transformers; with
-    neither, a small model is trained from scratch. What exported weights read well already is learnt less often. A run
-    that was cut off is resumed from `output`.
+    neither, a small model is trained from scratch. What exported weights read well already is learnt less often.
+    `steps` of training take the place of `minutes`. A run that was cut off is resumed from `output`.
     """
     torch.manual_seed(seed)
     reports = read(annotations)
@@ -82,9 +83,8 @@ def train(
     alphabet = Alphabet(vocabulary)
     save_vocabulary(vocabulary, output)
     feed = batches(encode(reports, alphabet, earlier), alphabet, batch, noise, np.random.default_rng(seed))
-    result = loop.train(
-        "train", model.to(loop.device()).train(), feed, tagging_loss, minutes, peak, output / "resume.pt"
-    )
+    model = model.to(loop.device()).train()
+    result = loop.train("train", model, feed, tagging_loss, minutes, peak, output / "resume.pt", steps)
     model.save_pretrained(output)
     start = init_from.name if init_from else base_model or "scratch"
     done = {**result, "reports": len(reports), "seed": seed, "labels_version": LABELS_VERSION, "start": start}

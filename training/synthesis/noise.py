@@ -122,6 +122,15 @@ def mojibake(text: str, spans: list[Span], rng: Random) -> Marked:
     return rewrite(text, spans, [(i + 1, i + 1, brackets[0] + _PINYIN[text[i]] + brackets[1]) for i in places])
 
 
+_QUOTES = ('""', "''", "‘’", "「」", ("", ""))
+
+
+def quotes(text: str, spans: list[Span], rng: Random) -> Marked:
+    """Quotation marks of another kind, or none."""
+    new = dict(zip("“”", rng.choice(_QUOTES), strict=True))
+    return rewrite(text, spans, [(*found.span(), new[found[0]]) for found in _matches("[“”]", text, spans)])
+
+
 def blanks(text: str, spans: list[Span], rng: Random) -> Marked:
     """Blanks doubled, widened or dropped; never one that keeps two numbers apart."""
     edits = []
@@ -288,6 +297,7 @@ def cut_off(text: str, spans: list[Span], rng: Random) -> Marked:
 
 NOISES: dict[Noise, int] = {
     widths: 14,
+    quotes: 6,
     traditional: 4,
     mojibake: 3,
     blanks: 12,

@@ -107,14 +107,20 @@ def count(label: str, unit: str, rng: Random) -> list[Piece]:
     small = any(label.startswith(kind) for kind in _SMALL) or rng.random() < 0.35
     value = rng.choice([0, rng.randint(1, 9), rng.randint(1, 30)]) if small else _magnitude(rng)
     shape = rng.random()
-    if value <= 12 and shape < 0.10 and unit:
+    if value < 100 and shape < (0.10 if value <= 12 else 0.02) and unit:
         return [(_chinese(value, unit) + unit, label)]
+    if value >= 20 and shape < 0.03 and unit:
+        return [(f"{rng.choice(['十', '二十', '三十', '百', '两百', '千'])}{rng.choice('余多')}{unit}", label)]
     if value >= 20 and shape < 0.06 and unit:
         return [(f"{_round(value)}{rng.choice(['余', '多', '余'])}{unit}", label)]
     if value >= 20 and shape < 0.10 and unit:
         return [(rng.choice(_ABOUT), None), (f"{_round(value)}{unit}", label)]
     if value >= 1000 and shape < 0.18:
         return [(f"{value:,}{unit}", label)]
+    if value >= 1000 and shape < 0.20:
+        return [(f"{value:,}{unit}".replace(",", " "), label)]
+    if value >= 1000 and shape < 0.24:
+        return [(f"{value / 10000:.{rng.randint(1, 2)}f}万{unit}", label)]
     if value >= 10000 and shape < 0.5:
         return [(f"{value / 10000:.{rng.randint(1, 2)}f}万{rng.choice(['余', '', ''])}{unit}", label)]
     blank = " " if shape > 0.93 else ""
@@ -136,4 +142,7 @@ def _chinese(value: int, unit: str) -> str:
     digits = "零一二三四五六七八九十"
     if value == 2:
         return "两" if unit[:1] in "个次场期名人件条" else "二"
-    return digits[value] if value <= 10 else "十" + digits[value - 10]
+    tens, ones = divmod(value, 10)
+    if value <= 10:
+        return digits[value]
+    return (digits[tens] if tens > 1 else "") + "十" + (digits[ones] if ones else "")

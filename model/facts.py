@@ -35,6 +35,7 @@ _NAMES = re.compile(
 _RANGE = re.compile(rf"[0-9{WORDS}]\s*[-~至到]\s*$")  # before a count: it is the end of 3至5次
 _UNIT = re.compile(r"[ \t]?(?:[人件条封批场期]次|[件篇则宗起封份名张期条次个场](?![例间年月日所地]))")
 _STOPS = ",、;。:"  # end no quantity
+_MONEY = "元块圆"  # 未收费3件 is no fee
 _BELOW_ONE = re.compile(r"(?<![0-9.,])0\.$")
 _THOUSANDS, _FRACTION = re.compile(r"(?<=[0-9]),[0-9]{3}(?![0-9])"), re.compile(r"(?<=[0-9])\.[0-9]")
 _UNITS, _OPEN = "十百千万亿", "十百千万亿零〇○廿卅"  # numerals that end and begin a part of a longer one
@@ -149,7 +150,7 @@ def _counts(text: str, span: Span) -> bool:
 
 
 def _told(text: str, span: Span, category: Span | None) -> Told | None:
-    """None where a span says how much without a number; a noun says nothing of the kind."""
+    """None where a span says how much without a number, or a fee in another unit than money."""
     printed = _NAMES.sub("", text[span.start : span.end])
     number = quantity(printed)
     kind, channel = fact_kind(span.label)
@@ -160,7 +161,10 @@ def _told(text: str, span: Span, category: Span | None) -> Told | None:
         return None
     about = number.approximate or _BEFORE.search(before) or _AFTER.match(text, span.end)
     value = number.value if isinstance(number.value, int) else float(number.value)
-    return Told(kind, channel, value, _NUMERAL.sub("", printed).strip() or None, bool(about), category, span)
+    unit = _NUMERAL.sub("", printed).strip() or None
+    if kind == "fees" and unit and unit[-1] not in _MONEY:
+        return None
+    return Told(kind, channel, value, unit, bool(about), category, span)
 
 
 def _categories(text: str, ends: list[int], spans: list[Span]) -> dict[Span, Span]:

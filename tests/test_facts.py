@@ -21,6 +21,11 @@ def test_a_count_has_value_unit_and_channel():
     assert not fact.approximate
 
 
+@pytest.mark.parametrize(("printed", "read"), [("120元", [120]), ("1.2万元", [12000]), ("30", [30]), ("3件", [])])
+def test_a_fee_is_money(printed, read):
+    assert [fact.value for fact in told(count(printed, "fees"))] == read
+
+
 def test_a_noun_without_a_numeral_is_a_zero_said_in_words():
     (fact,) = told(("未发生", None), count("行政复议", "reconsiderations"))
     assert (fact.value, fact.unit) == (0, None)

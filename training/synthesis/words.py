@@ -212,6 +212,15 @@ class Words:
         y = self.agency.year - 1
         return self.one_of(f"{y}年 上年 上年度 去年 {y}年度")
 
+    def two_years_ago(self):
+        return f"{self.agency.year - 2}年"
+
+    def three_years_ago(self):
+        return f"{self.agency.year - 3}年"
+
+    def four_years_ago(self):
+        return f"{self.agency.year - 4}年"
+
     def next_year(self):
         y = self.agency.year + 1
         return self.one_of(f"{y}年 下年度 下一年度 {y}年度")
@@ -446,6 +455,7 @@ _SLOTS = {
     "新媒体": "new_media", "热线": "hotline", "信箱": "mailbox", "留言": "message", "信访": "petition", "我局": "us",
     "机关": "full", "地": "place", "他地": "elsewhere",
     "年": "year_word", "全年": "whole_year", "上年": "last_year", "下年": "next_year",
+    "年-2": "two_years_ago", "年-3": "three_years_ago", "年-4": "four_years_ago",
     "公开": "publish", "共": "altogether", "信息": "information", "类": "category", "领域": "field", "n": "whole",
     "n1": "small", "n4": "large", "n.": "decimal", "link": "link", "%": "percent", "万": "ten_thousands",
     "文号": "document",

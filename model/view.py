@@ -1,15 +1,16 @@
 """The view: what the model reads of a posted text, each character knowing where in the posted text it came from.
 
-Plain text passes through `normalise` one to one; the carriage return of a CRLF, zero-width characters and the excess
-of long blank runs and drawn lines are left out. Markup is turned into text: every innermost table cell ends in `|`,
-every row and paragraph in a newline. In a cell blanks part the paragraphs, unless it holds a table: such cells lay out
-a page.
+Plain text passes through `normalise` one to one, but for references and escapes, each one character; the carriage
+return of a CRLF, zero-width characters and the excess of long blank runs and drawn lines are left out. Markup is turned
+into text: every innermost table cell ends in `|`, every row and paragraph in a newline. In a cell blanks part the
+paragraphs, unless it holds a table: such cells lay out a page.
 """
 
 import re
 from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
+from itertools import compress
 
 import numpy as np
 
@@ -22,6 +23,9 @@ _MARKUP = ("<table", "<td", "<p", "<div", "<br", "<html", "<span")
 _BLOCKS = set("p div br tr table li ul h1 h2 h3 h4 h5 h6 section article title".split())
 _CELLS, _SILENT = {"td", "th"}, {"script", "style"}
 _COMMENT, _DECLARATION = re.compile("<!--.*?-->", re.DOTALL), re.compile(r"<!\[[^>]*>")
+_REFERENCE = re.compile("&(?:[A-Za-z]{2,31}|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5});")
+_ESCAPES = {r"\n": "\n", r"\t": "\t", r"\r": _NOTHING}
+_WRITTEN = re.compile(_REFERENCE.pattern + r"|\\[nrt]")
 _LONGEST_REFERENCE = 40  # characters; the longest name of a character has 33
 MOST_BLANKS, _MOST_BREAKS = 2, 64  # in a row; a run of breaks is blank cells in some layouts
 _RULES, _LONGEST_RULE = [ord("-"), ord("=")], 3  # what tables are drawn with
@@ -70,8 +74,19 @@ def _is_markup(posted: str) -> bool:
 
 
 def _plain(posted: str) -> tuple[str, np.ndarray, np.ndarray]:
-    starts = np.arange(len(posted))
-    return posted.replace("\r\n", _NOTHING + "\n"), starts, starts + 1
+    """References (`&nbsp;`) are left where only the tags were taken out of a page, escapes (`\\n`) where a page on one
+    line was taken out of JSON: each is read as the character it means."""
+    text, starts = posted.replace("\r\n", _NOTHING + "\n"), np.arange(len(posted))
+    written = list((_REFERENCE if "\n" in text else _WRITTEN).finditer(text))
+    if not written:
+        return text, starts, starts + 1
+    characters, ends, kept = list(text), starts + 1, np.ones(len(text), dtype=bool)
+    for found in written:
+        meant = _ESCAPES.get(found[0]) or unescape(found[0])
+        if len(meant) == 1:
+            characters[found.start()], ends[found.start()] = meant, found.end()
+            kept[found.start() + 1 : found.end()] = False
+    return "".join(compress(characters, kept)), starts[kept], ends[kept]
 
 
 def _kept(codes: np.ndarray, most_breaks: int) -> np.ndarray:

@@ -1,3 +1,5 @@
+from html import unescape
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,7 +18,27 @@ def test_every_character_of_the_view_stands_in_the_posted_text(posted):
     assert len(seen.text) == len(seen.starts) == len(seen.ends)
     assert all(np.diff(seen.starts) >= 0)
     if "</" not in posted:
-        assert all(normalise(posted[a:b]) == c for a, b, c in zip(seen.starts, seen.ends, seen.text, strict=True))
+        places = zip(seen.starts, seen.ends, seen.text, strict=True)
+        assert all(b - a > 1 or normalise(posted[a:b]) == c for a, b, c in places)
+
+
+@given(st.lists(st.sampled_from(["公开", "3", "\n", "|", "&nbsp;", "&#160;", "&mdash;", "&x;", "&", ";", "\u200b"])))
+def test_a_reference_in_plain_text_is_one_character_that_covers_it(pieces):
+    posted = "".join(pieces)
+    seen, plain = view(posted), view("".join(map(unescape, pieces)))
+    assert seen.text == plain.text
+    long = [posted[a:b] for a, b in zip(seen.starts, seen.ends, strict=True) if b - a > 1]
+    assert set(long) <= {"&nbsp;", "&#160;", "&mdash;"}
+
+
+def test_text_whose_tags_were_taken_out_reads_like_the_text():
+    assert view("规章&nbsp;\n24&#160;|&ldquo;3&rdquo;").text == "规章 \n24 |“3”"
+    assert view("R&amp;D&unknown;&nbsp12").text == "R&D&unknown;&nbsp12"
+
+
+def test_escapes_are_read_where_no_line_breaks():
+    assert view(r"规章\t24\r\n许可\t3").text == "规章\t24\n许可\t3"
+    assert view("见C:\\new\n规章").text == "见C:\\new\n规章"
 
 
 @given(texts.map(lambda text: f"<p>{text}</p><table><tr><td>12</td><td>&nbsp;</td></tr></table>"))

@@ -23,11 +23,11 @@ from training.synthesis import noise
 from training.synthesis.frames import bottom, top
 from training.synthesis.headings import STYLES as HEADING_STYLES
 from training.synthesis.headings import heading
-from training.synthesis.layouts import LAYOUTS
+from training.synthesis.layouts import LAYOUTS, SHOWING
 from training.synthesis.markup import written
 from training.synthesis.narrative import Narrator, closed
 from training.synthesis.pieces import Piece, join
-from training.synthesis.tables import STYLES, Grid, Values, fill, grids
+from training.synthesis.tables import STYLES, Grid, Values, fill, grids, numbered
 from training.synthesis.words import Words, invent
 
 _TRAIN_SEEDS, _TEST_SEEDS = 20_000, 10_000_000  # train seeds whose agencies no test report has; where test seeds begin
@@ -83,6 +83,8 @@ def _tables(form, values: Values, rng: Random, layout: str) -> list[list[Piece]]
     whole = grids(form, values, rng)
     if rng.random() < 0.05:
         whole = [_with_the_year(grid, rng.randint(2019, 2025)) for grid in whole]
+    if layout in SHOWING and rng.random() < 0.05:
+        whole = list(map(numbered, whole))
     return [LAYOUTS[layout](grid, rng) if number < shown else [] for number, grid in enumerate(whole)]
 
 
@@ -111,7 +113,7 @@ def _sections(tell: Narrator, tables: list[list[Piece]], rng: Random) -> list[Pi
     plan = _old_plan(tell, rng) if old else _plan(tell, tables, rng)
     pieces: list[Piece] = []
     for number, (kind, body) in enumerate(plan, 1):
-        end = rng.choice(["\n", "\n", "\n\n", tell.gap, "", " ", "。"]) if style != "none" else "\n"
+        end = rng.choice(["\n", "\n", "\n\n", tell.gap, "", " ", "。", "："]) if style != "none" else "\n"
         head = heading(kind, number, style, tell.words.agency.year, rng)
         pieces += [(tell.indent, None), *head, (end, None), *body]
         pieces.append((rng.choice(["", "", "\n", tell.gap]), None))

@@ -33,15 +33,18 @@ UNOFFICIAL = {
         组织领导和制度建设情况 政府信息公开会议和培训情况 机构设置及人员配备情况""".split(),
     "further": "其他 附件 附件 名词解释 名词解释 附录 相关说明".split(),
 }  # fmt: skip
-_CHINESE = "一二三四五六七八九十"
+_CHINESE, _FORMAL, _ROMAN = "一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _CIPHERS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _MARKS = {
     "chinese": "{0}、", "blank": "{0}、 ", "digit": "{1}.", "part": "第{0}部分 ", "markdown": "{0}、", "comma": "{0}，",
     "none": "", "dot": "{0}. ", "bracket": "（{0}）", "chapter": "第{0}章 ", "digit_comma": "{1}、", "alone": "{0}、\n",
+    "bullet": "● ", "square": "■", "diamond": "◆", "lenses": "【", "formal": "{2}、", "roman": "{3}. ",
+    "digit_bracket": "({1})", "part_colon": "第{0}部分：", "digit_blank": "{1} ", "zero": "0{1} ",
 }  # fmt: skip
 STYLES = {
     "chinese": 120, "blank": 10, "digit": 10, "part": 10, "markdown": 10, "comma": 10, "none": 10, "dot": 2,
-    "bracket": 2, "chapter": 2, "digit_comma": 2, "alone": 2,
+    "bracket": 2, "chapter": 2, "digit_comma": 2, "alone": 2, "bullet": 2, "square": 1, "diamond": 1, "lenses": 2,
+    "formal": 2, "roman": 1, "digit_bracket": 2, "part_colon": 2, "digit_blank": 1, "zero": 1,
 }  # fmt: skip
 _MISTAKEN = (
     "诉讼诉颂", "复议复义", "申请申清", "改进改近", "事项事顶", "情况请况", "公开公幵", "存在存再",
@@ -58,8 +61,9 @@ def heading(kind: str, number: int, style: str, year: int, rng: Random) -> list[
     words = rng.choice((TITLES | UNOFFICIAL)[kind]).replace("2{}", str(year))
     if rng.random() < 0.03:
         number, words = _slip(number, words, rng)
-    mark = _MARKS[style].format(_CHINESE[number - 1], number)
+    mark = _MARKS[style].format(_CHINESE[number - 1], number, _FORMAL[number - 1], _ROMAN[number - 1])
     before = "## " if style == "markdown" else ""
+    words += "】" if style == "lenses" else ""
     return [(before, None), (mark + words, f"heading.{kind}" if kind in TITLES else None)]
 
 
@@ -83,7 +87,13 @@ def _mistaken(words: str, rng: Random) -> str:
 
 
 def title(agency: str, year: int, rng: Random) -> list[Piece]:
-    """The report's title in one of its forms; the agency may be left out or stand on a line of its own."""
+    """The report's title in one of its forms; the agency may be left out or stand on a line of its own. A few are in
+    title marks: 《清河县教育局2023年政府信息公开工作年度报告》."""
+    said = _title(agency, year, rng)
+    return [("《", None), *said, ("》", None)] if rng.random() < 0.03 else said
+
+
+def _title(agency: str, year: int, rng: Random) -> list[Piece]:
     work = rng.choice(_WORKS)
     said = str(year) if rng.random() < 0.97 else str(year).translate(_CIPHERS)
     when = [(said, "year"), (rng.choice(["年", "年", "年度", " 年", "年 "]), None)]
@@ -99,6 +109,9 @@ def title(agency: str, year: int, rng: Random) -> list[Piece]:
         return [*when, *who, (work, None)]
     if form < 0.90:
         return [*who, ("关于", None), *when, (work, None)]
-    if form < 0.95:
+    if form < 0.93:
         return [*who, (work + "（", None), when[0], ("年度）", None)]
+    if form < 0.96:
+        opened, closed = rng.choice(("（）", ("——", ""), "()", ("-", ""), ("【", "】")))
+        return [*when, (work + opened, None), *who, (closed, None)]
     return [*when, (work, None)]

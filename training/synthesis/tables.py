@@ -254,6 +254,17 @@ def _said(cell: Cell, say: Callable[[str], str]) -> Cell:
     return cell if cell.label else Cell(say(cell.text), None, cell.colspan, cell.rowspan)
 
 
+def numbered(grid: Grid) -> Grid:
+    """A first column that numbers the rows with values."""
+    count, rows = 0, []
+    for row in grid:
+        valued = any(cell.label for cell in row)
+        count += valued
+        first = str(count) if valued else "" if rows else "序号"
+        rows.append([Cell(first), *row])
+    return rows
+
+
 def _disclosure_grid(form: Form, values: Values, rng: Random) -> Grid:
     grid, rows = [], {row.key: row for row in form.disclosure}
     for article, keys in ARTICLES.items():

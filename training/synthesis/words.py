@@ -30,6 +30,11 @@ _PARTY = """委党校 委宣传部 委统战部 委组织部 委机构编制委�
 _CENTRAL = """国家统计局{}调查队 中国气象局{}气象台 国家矿山安全监察局{}局 国家金融监督管理总局{}监管分局 {}海事局
     {}邮政管理局 中国人民银行{}分行 国家粮食和物资储备局{}垂直管理局 {}出入境边防检查站 财政部{}监管局""".split()
 _BRANCHED = "市场监督管理 生态环境 公安 药品监督管理 自然资源 司法 城市管理".split()
+_OFFICES = """委网信办 委编办 委党史研究室 委党校 委直属机关工作委员会 委巡察工作领导小组办公室 人民法院 中级人民法院
+    人民检察院 档案馆 地方志办公室 人民武装部 政府办公室 政府办 人大常委会办公室 政协办公室 公安局交通警察支队
+    公安局交警大队 消防救援支队 边境管理支队 农业综合行政执法支队 市场监管综合行政执法大队 第三测绘院 地质调查院
+    水文水资源勘测局 公路局 港航事业发展中心 数据资源管理局 投资促进局 人民政府国有资产监督管理委员会
+    人民政府研究室 人民政府外事办公室""".split()
 _CENTRES = """住房公积金管理中心 机关事务服务中心 社会保险事业中心 公共资源交易中心 政务服务中心 水利工程管理处
     自然保护区管理局 供销合作社 融媒体中心 农业技术推广站 社会主义学院 红十字会 科学技术协会""".split()
 _PEOPLES = "土家族苗族 回族 满族 彝族 蒙古族 壮族 侗族 瑶族 藏族 布依族苗族".split()
@@ -141,6 +146,8 @@ def _other_body(county: str, city: str, year: int, rng: Random) -> Agency:
         (f"中共{place}{rng.choice(_PARTY)}", "我部 我办 本单位 我单位"),
         (f"{rng.choice(_CENTRAL).format(place)}", "我局 本局 本机关 我单位"),
         (f"{place}{rng.choice(_BRANCHED)}局{stem}{rng.choice(['分局', '监管所', '派出所'])}", "我局 我所 分局"),
+        (f"{place}{rng.choice(_OFFICES)}", "我办 本机关 我单位 本院 支队"),
+        (_two_offices(place, rng), "我局 本局 我办"),
         (f"{place}{rng.choice(_CENTRES)}", "本中心 中心 我中心 我单位"),
         (f"{place}人民政府驻{stem}办事处", "我办 办事处 本单位"),
         (f"{place}{rng.choice(_BUREAUS)}局（{place}{rng.choice(_BUREAUS)}局）", "我局 本局 局机关"),
@@ -148,9 +155,18 @@ def _other_body(county: str, city: str, year: int, rng: Random) -> Agency:
     return Agency(place, city, name, _ways(rng, plain, "", place), year)
 
 
+def _two_offices(place: str, rng: Random) -> str:
+    """Two names of one office, as doors show them: 清河县档案局（地方志办公室）, 清河县委编办·清河县编制中心."""
+    first = place + rng.choice(_BUREAUS) + rng.choice(["局", "局", "委员会", "委"])
+    second = rng.choice([rng.choice(_BUREAUS) + "局", *_CENTRES[:6], *_OFFICES[:12]])
+    joined = rng.choice(["{}（{}）", "{}({})", "{}、{}", "{}·{}", "{}（挂{}牌子）", "{}（{}）"])
+    return joined.format(first, rng.choice(["", place]) + second)
+
+
 def _town(county: str, city: str, year: int, rng: Random) -> Agency:
     town = place_stem(rng) + rng.choice(["镇", "乡", "街道", "镇"])
-    tail = "办事处" if town.endswith("街道") else rng.choice(["人民政府", "人民政府", ""])
+    street = town.endswith("街道")
+    tail = rng.choice(["办事处", "办事处", "", "办"] if street else ["人民政府"] * 4 + ["", "", "政府", "政府办公室"])
     prefix = rng.choice(["", county, city + county])
     return Agency(town, county, prefix + town + tail, _ways(rng, "我镇 街道 镇政府 我乡", "", town), year)
 
@@ -382,6 +398,9 @@ class Words:
 
     # ---- contact
 
+    def side(self):
+        return self.rng.choice("东西南北")
+
     def address(self):
         draw = self.rng.randint
         road = self.rng.choice([self.fake.street_name(), self.stem() + self.one_of("路 大道 街 东路 北街 中路 大街")])
@@ -391,12 +410,17 @@ class Words:
             f"行政中心{draw(1, 9)}号楼", f"{self.stem()}大厦{draw(2, 30)}层", f"政府大院{draw(1, 5)}楼",
             f"市民中心{self.rng.choice('东西南北')}楼{draw(100, 900)}", f",{self.stem()}局办公大楼{draw(1, 9)}楼",
             f"{self.stem()}大厦{draw(101, 2999)}", f"{self.stem()}大厦{draw(2, 9)}楼{draw(201, 909)}办公室",
+            f"{self.one_of('东 西 主 副 配')}楼{self.one_of('一 二 三 四 五 六')}层", f"（{self.stem()}大厦对面）",
+            f"（原{self.stem()}{self.one_of('中学 小学 招待所 法院')}院内）", f"（{self.stem()}广场{self.side()}侧）",
+            f"行政中心{self.one_of('A B C')}区{draw(1, 9)}层{draw(101, 929)}", f"{draw(2, 5)}楼党政办公室",
             self.agency.name, f"{self.agency.name}办公室", f"，{self.stem()}局大院{draw(1, 9)}号楼{draw(1, 6)}层",
         ))  # fmt: skip
         start = self.rng.choice([self.agency.place, self.agency.above + self.agency.place, "", self.agency.place])
         tail = self.rng.choice((
             road + number + floor, road + number, f"{self.stem()}路与{self.stem()}路交叉口",
-            f"{self.stem()}镇{self.stem()}村", f"{self.stem()}新区{road}{number}", f"{self.agency.name}办公楼",
+            f"{self.stem()}镇{self.stem()}村", f"{self.stem()}新区{road}{number}",
+            f"{road}与{self.stem()}路交叉口向{self.side()}{draw(1, 9)}00米路{self.side()}",
+            f"{self.agency.name}办公楼",
         ))  # fmt: skip
         return start + tail if len(start + tail) > 5 else self.agency.place + road + "1号"
 
@@ -419,7 +443,8 @@ class Words:
         area = self.rng.choice(["010", "021", "023", "027", "028", f"0{draw(310, 999)}"])
         number = f"{draw(2_000_000, 89_999_999)}"
         usual = area + self.rng.choice(["-"] * 6 + ["—", "－", " ", "", "--"]) + number
-        mobile, extended = f"1{draw(30, 99)}{draw(10_000_000, 99_999_999)}", f"{usual}-{draw(801, 899)}"
+        mobile = f"1{draw(30, 99)}{draw(10_000_000, 99_999_999)}"
+        extended = f"{usual}{self.rng.choice(['-', '-', '转', '－', ' 转 '])}{draw(801, 8999)}"
         return self.rng.choice([usual] * 9 + [number, f"（{area}）{number}", mobile, extended])
 
     def email(self):

@@ -117,7 +117,8 @@ def _line_with(lines: list[str], words: str) -> int | None:
 
 
 def test_column_headings_broken_side_by_side_are_read_across():
-    grid, across = _tables(3)[2], 0
+    grids_drawn, across = (_tables(seed)[2] for seed in SEEDS), 0
+    grid = next(grid for grid in grids_drawn if {"结果维持", "结果纠正"} <= {cell.text for row in grid for cell in row})
     for seed in range(40):
         text = join(LAYOUTS["pdf_wrapped"](grid, Random(seed)))[0]
         across += bool(re.search(r"结果 +结果", text) and re.search(r"维持 +纠正", text))

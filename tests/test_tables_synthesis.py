@@ -9,14 +9,15 @@ import pytest
 
 from model.form import APPLICATIONS, FORMS, IDENTITIES
 from model.labels import CELLS
-from training.synthesis.tables import NOTHING, STYLES, Grid, Values, figure, fill, grids
+from model.tables import cell_value
+from training.synthesis.tables import NOTHING, STYLES, ZEROS, Grid, Values, figure, fill, grids
 
 SEEDS = range(15)
 CASES = [(version, style) for version in FORMS for style in STYLES]
 
 
 def _number(printed: str | None) -> Decimal:
-    if printed is None or printed in NOTHING:
+    if printed is None or printed in (*NOTHING, *ZEROS):
         return Decimal(0)
     return Decimal(re.sub(r"[,， ]", "", figure(printed)).translate(str.maketrans("－−", "--")))
 
@@ -107,6 +108,16 @@ def _places(grid: Grid):
 )
 def test_the_figure_is_the_number_without_what_follows_it(printed, read):
     assert figure(printed) == read
+
+
+def test_a_zero_printed_as_a_numeral_is_still_a_zero():
+    shown = Counter()
+    for seed in range(300):
+        values = fill(FORMS["2021"], Random(seed), "small")
+        numerals = [pointer for pointer, value in values.items() if value in ZEROS]
+        assert all(cell_value(pointer, values[pointer]) == 0 for pointer in numerals)
+        shown[bool(numerals)] += 1
+    assert 1 < shown[True] < 20
 
 
 def test_the_same_seed_gives_the_same_tables():

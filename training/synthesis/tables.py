@@ -30,6 +30,7 @@ STYLES = {
 }  # fmt: skip
 _FIGURE = re.compile(r"[-－−+]?\d+(?:[,，. ]\d+)*")
 NOTHING = ("/", "无", "-", "—", "——", "--", "\\", "无此项")
+ZEROS = ("〇", "零")  # a 0 as a numeral, in counts alone: an amount is a decimal
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def _without_zeros(values: Values, rng: Random) -> Values:
 
     def shown(pointer: str, value: str | None) -> str | None:
         kept = pointer.rpartition("/")[0] not in blank or (spare_totals and _is_total(pointer))
-        return value if kept or value not in ("0", "0.0", "0.00", *NOTHING) else None
+        return value if kept or value not in ("0", "0.0", "0.00", *NOTHING, *ZEROS) else None
 
     return {pointer: shown(pointer, value) for pointer, value in values.items()}
 
@@ -195,7 +196,7 @@ def _printed(numbers: dict[str, int | str], rng: Random) -> Values:
         text = f"{number:,}" if isinstance(number, int) else number
         text = text.replace(",", comma).replace("-", minus)
         values[pointer] = plus + text if pointer.endswith("/change") and text[0] not in f"0{minus}" else text
-    for rare, chance in ((_nothing, 0.06), (_annotated, 0.06), (_with_unit, 0.08)):
+    for rare, chance in ((_nothing, 0.06), (_zero_numerals, 0.02), (_annotated, 0.06), (_with_unit, 0.08)):
         if rng.random() < chance:
             values |= rare(values, rng)
     return values
@@ -203,7 +204,17 @@ def _printed(numbers: dict[str, int | str], rng: Random) -> Values:
 
 def _nothing(values: Values, rng: Random) -> Values:
     """Zeros said as a word, in one row or here and there."""
-    word, zeros = rng.choice(NOTHING), [pointer for pointer, value in values.items() if value == "0"]
+    return _in_places([pointer for pointer, value in values.items() if value == "0"], rng.choice(NOTHING), rng)
+
+
+def _zero_numerals(values: Values, rng: Random) -> Values:
+    """Zeros of counts printed as 〇 or 零, in one row or here and there."""
+    zeros = [pointer for pointer, value in values.items() if value == "0" and not pointer.endswith(AMOUNTS)]
+    return _in_places(zeros, rng.choice(ZEROS), rng)
+
+
+def _in_places(zeros: list[str], word: str, rng: Random) -> Values:
+    """The word in all zeros of one row, or in a fifth of all zeros."""
     if not zeros or rng.random() < 0.3:
         return {pointer: word for pointer in zeros if rng.random() < 0.2}
     row = rng.choice(zeros).rpartition("/")[0] + "/"
@@ -212,7 +223,9 @@ def _nothing(values: Values, rng: Random) -> Values:
 
 def _annotated(values: Values, rng: Random) -> Values:
     """One or two numbers followed by a remark in brackets, which itself holds a number."""
-    likely = [pointer for pointer, value in values.items() if value[0] not in NOTHING and "/normative_" in pointer]
+    likely = [
+        pointer for pointer, value in values.items() if value[0] not in (*NOTHING, *ZEROS) and "/normative_" in pointer
+    ]
     others = [pointer for pointer, value in values.items() if value[0] in "123456789"]
     found = {}
     for pointer in likely[-1:] + rng.sample(others, min(len(others), rng.randrange(2))):
@@ -236,7 +249,7 @@ def _with_unit(values: Values, rng: Random) -> Values:
     return {
         pointer: value + unit
         for pointer, value in values.items()
-        if pointer.startswith("/proactive") and pointer.endswith(AMOUNTS) == amounts and value not in NOTHING
+        if pointer.startswith("/proactive") and pointer.endswith(AMOUNTS) == amounts and value not in (*NOTHING, *ZEROS)
     }
 
 

@@ -58,7 +58,7 @@ def test_spans_are_in_order_and_begin_and_end_with_print(seed):
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_report_can_be_asked_for_in_any_layout(layout):
-    assert any(span.label == "appeals" for seed in range(3) for span in compose(seed, layout=layout).spans)
+    assert any(span.label == "appeals" for seed in range(9) for span in compose(seed, layout=layout).spans)
 
 
 def test_reports_differ_in_length_and_layout():

@@ -10,7 +10,18 @@ import pytest
 from model.form import APPLICATIONS, FORMS, IDENTITIES
 from model.labels import CELLS
 from model.tables import cell_value
-from training.synthesis.tables import NOTHING, STYLES, ZEROS, Grid, Values, figure, fill, grids
+from training.synthesis.tables import (
+    NOTHING,
+    STYLES,
+    ZEROS,
+    Grid,
+    Values,
+    _subtotalled,
+    compared,
+    figure,
+    fill,
+    grids,
+)
 
 SEEDS = range(15)
 CASES = [(version, style) for version in FORMS for style in STYLES]
@@ -100,6 +111,29 @@ def _places(grid: Grid):
             covered = [(y + dy, x + dx) for dy in range(cell.rowspan) for dx in range(cell.colspan)]
             taken.update(covered)
             yield from covered
+
+
+def _labelled(grid: Grid) -> list[tuple[str, str]]:
+    return [(cell.label, cell.text) for row in grid for cell in row if cell.label]
+
+
+@pytest.mark.parametrize("version", FORMS)
+def test_subtotals_are_rows_of_their_own_without_labels(version):
+    body = _drawn(version, "distinct", 4)[1][1][3:]
+    rows = _subtotalled(body)
+    assert _labelled(rows) == _labelled(body)
+    assert Counter(_places(rows)) == Counter((y, x) for y in range(len(rows)) for x in range(10))
+    sums = [[int(cell.text) for cell in row[-7:]] for row in rows if not row[-1].label]
+    assert len(sums) == len(rows) - len(body) > 2
+    assert all(sum(row[:-1]) == row[-1] for row in sums)
+
+
+def test_one_more_column_has_no_labels_and_leaves_no_holes():
+    for seed in SEEDS:
+        for grid, width in zip(_drawn("2021", "small", seed)[1][:2], (5, 11), strict=True):
+            rows = compared(grid, Random(seed))
+            assert _labelled(rows) == _labelled(grid)
+            assert Counter(_places(rows)) == Counter((y, x) for y in range(len(grid)) for x in range(width))
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,13 @@ def without_blanks(grid: Grid) -> Grid:
     return [kept for row in grid if (kept := [cell for cell in row if cell.text])]
 
 
+def first_value(row: list[Cell]) -> int | None:
+    """Where the values of a row begin, official ones or, as in a row of subtotals, others; None among headings."""
+    official = next((at for at, cell in enumerate(row) if cell.label), None)
+    others = [at for at, cell in enumerate(row) if at and cell.text.isdecimal()]
+    return others[0] if official is None and len(others) > 1 else official
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """A text as its column breaks it over lines."""
     lines, at = [], 0

@@ -27,10 +27,11 @@ from training.synthesis.layouts import LAYOUTS, SHOWING
 from training.synthesis.markup import written
 from training.synthesis.narrative import Narrator, closed
 from training.synthesis.pieces import Piece, join
-from training.synthesis.tables import STYLES, Grid, Values, fill, grids, numbered
+from training.synthesis.tables import STYLES, Grid, Values, compared, fill, grids, numbered
 from training.synthesis.words import Words, invent
 
 _TRAIN_SEEDS, _TEST_SEEDS = 20_000, 10_000_000  # train seeds whose agencies no test report has; where test seeds begin
+GLUED = ("glued", "half_glued")  # layouts in which the numbers of two columns may touch
 UNSEEN_LAYOUTS = ("pipes_leading", "cell_lines_indented")  # for test reports only
 _TOPICS = {
     "disclosures": (["disclosures"] * 7 + ["interaction"] * 2 + ["filler"] * 2),
@@ -85,6 +86,8 @@ def _tables(form, values: Values, rng: Random, layout: str) -> list[list[Piece]]
         whole = [_with_the_year(grid, rng.randint(2019, 2025)) for grid in whole]
     if layout in SHOWING and rng.random() < 0.05:
         whole = list(map(numbered, whole))
+    if rng.random() < 0.03 and layout not in GLUED:
+        whole = [*(compared(grid, rng) for grid in whole[:2]), whole[2]]
     return [LAYOUTS[layout](grid, rng) if number < shown else [] for number, grid in enumerate(whole)]
 
 

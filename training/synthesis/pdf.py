@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile, zip_longest
 from random import Random
 
-from training.synthesis.cells import value, without_blanks, wrapped
+from training.synthesis.cells import first_value, value, without_blanks, wrapped
 from training.synthesis.paper import Line, column_widths, read_across
 from training.synthesis.pieces import Piece
 from training.synthesis.tables import Cell, Grid
@@ -37,7 +37,8 @@ def pdf(grid: Grid, rng: Random) -> list[Piece]:
 
 def _halves(row: list[Cell]) -> tuple[list[Cell], list[Cell]]:
     """The heading cells of a row, and its value cells."""
-    return [cell for cell in row if not cell.label], [cell for cell in row if cell.label]
+    at = first_value(row)
+    return row[:at], [] if at is None else row[at:]
 
 
 def pdf_wrapped(grid: Grid, rng: Random) -> list[Piece]:
@@ -81,10 +82,10 @@ def _middled(grid: Grid, width: int = _WHOLE) -> Grid:
     rows: Grid = [[] for _ in grid]
     for y, row in enumerate(grid):
         for cell in row:
-            grouping = cell.rowspan > 1 and row[-1].label
+            grouping = cell.rowspan > 1 and _valued(row)
             down = max(0, cell.rowspan - len(cell.text) // width) // 2 if grouping else 0
             rows[y + down].append(replace(cell, rowspan=cell.rowspan - down))
-    return [sorted(row, key=lambda cell: -cell.rowspan) if row[-1].label else row for row in rows]
+    return [sorted(row, key=lambda cell: -cell.rowspan) if _valued(row) else row for row in rows]
 
 
 # ---- pages
@@ -132,7 +133,7 @@ def _parted(line: Line, rng: Random) -> tuple[Line, Line]:
 
 
 def _valued(row: list[Cell]) -> bool:
-    return any(cell.label for cell in row)
+    return first_value(row) is not None
 
 
 def _fragments(cell: Cell, width: int, rng: Random) -> list[str]:

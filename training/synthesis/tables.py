@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from model.form import (
@@ -21,6 +21,7 @@ from model.form import (
     Row,
 )
 from model.labels import cell_label
+from model.numbers import cell_count
 
 # JSON Pointer of a cell -> what is printed in it, None for a blank. A row the agency does not print has no pointers.
 Values = dict[str, str | None]
@@ -318,7 +319,9 @@ def _stretched(cells: list[Cell]) -> list[Cell]:
 def _applications_grid(values: Values, rng: Random) -> Grid:
     rows = [row for row in APPLICATIONS if f"/applications/{row.key}/total" in values]
     body = [[*_leading(row, rows), *_values("applications", row, values)] for row in rows]
-    if rng.random() < 0.08:
+    if rng.random() < 0.03:
+        body = _subtotalled(body)
+    elif rng.random() < 0.08:
         body = _broken_page(body, rng)
     people = list(APPLICANTS.values())
     return [
@@ -350,6 +353,69 @@ def _broken_page(body: Grid, rng: Random) -> Grid:
     body[cut] = [Cell(head.text, rowspan=at + head.rowspan - cut), *body[cut]]
     body[at] = [Cell(head.text, rowspan=cut - at), *body[at][1:]]
     return body
+
+
+def _subtotalled(body: Grid) -> Grid:
+    """A row for the heading of each inner group, its sums without labels: `（三）不予公开 | 158 | … | 585`, then
+    `1.属于国家秘密 | 51 | …`."""
+    grouped = [(y, cell) for y, row in enumerate(body) for cell in row[:-1] if _inner(cell)]
+    rows = [[_taller(cell, grouped, y) for cell in row if not _inner(cell)] for y, row in enumerate(body)]
+    for y, group in reversed(grouped):
+        columns = zip(*(row[-7:] for row in body[y : y + group.rowspan]), strict=True)
+        sums = [str(sum(map(_count, column))) for column in columns]
+        outer = [cell for cell in rows[y] if cell.rowspan > 1]
+        rows[y] = rows[y][len(outer) :]
+        rows.insert(y, [*outer, Cell(group.text, colspan=2), *map(Cell, sums)])
+        for row in rows[y + 1 : y + 1 + group.rowspan]:
+            at = next(at for at, cell in enumerate(row) if not cell.label)
+            row[at] = replace(row[at], colspan=2)
+    return rows
+
+
+def _inner(cell: Cell) -> bool:
+    """Whether it is the heading of a group inside 三、本年度办理结果."""
+    return cell.rowspan > 1 and cell.text != GROUPS["results"]
+
+
+def _taller(cell: Cell, grouped: list[tuple[int, Cell]], y: int) -> Cell:
+    """三、本年度办理结果 beside as many rows more as there are sums in its height."""
+    more = sum(y <= at < y + cell.rowspan for at, _ in grouped) if cell.rowspan > 1 else 0
+    return replace(cell, rowspan=cell.rowspan + more)
+
+
+def _count(cell: Cell) -> int:
+    return cell_count(figure(cell.text)) or 0
+
+
+def compared(grid: Grid, rng: Random) -> Grid:
+    """The grid with one more column at its right, 较上年 or 备注, whose cells are no official ones: `+3`, `增加3`."""
+    title, unchanged = (
+        rng.choice(("较上年", "同比", "较上年增减", "与上年相比", "备注", "备 注")),
+        rng.choice(("0", "—", "")),
+    )
+    up, down = rng.choice((("+{}", "-{}"), ("+{}", "-{}"), ("{}", "-{}"), ("增加{}", "减少{}"), ("↑{}", "↓{}")))
+    few = rng.random() < 0.4
+    rows: Grid = []
+    for y, row in enumerate(grid):
+        if _numeric(row[-1]):
+            change = unchanged if few and rng.random() < 0.8 else rng.choice((up, down)).format(rng.randrange(1, 60))
+            rows.append([*row, Cell(change)])
+        else:
+            rows.append(_wider(row, title, grid[0][0].rowspan if y == 0 else 1, inside=0 < y < grid[0][0].rowspan))
+    return rows
+
+
+def _numeric(cell: Cell) -> bool:
+    return bool(cell.label) or cell.text.isdecimal()
+
+
+def _wider(row: list[Cell], title: str, height: int, inside: bool) -> list[Cell]:
+    """A row of headings with that of one more column: beside it, above it (an article of table two), or before."""
+    if inside:
+        return row
+    if len(row) == 1:
+        return [replace(row[0], colspan=row[0].colspan + 1)]
+    return [*row, Cell(title, rowspan=height)]
 
 
 def _appeals_grid(values: Values, rng: Random) -> Grid:

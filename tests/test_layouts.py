@@ -14,7 +14,7 @@ from model.tables import cell_value, rebuild
 from model.view import view
 from training.synthesis import noise
 from training.synthesis.cells import repeated
-from training.synthesis.layouts import LAYOUTS, SHOWING
+from training.synthesis.layouts import LAYOUTS, SHOWING, _double_bars, _named_rows
 from training.synthesis.pieces import join
 from training.synthesis.tables import STYLES, Cell, Grid, figure, fill, grids
 
@@ -148,6 +148,42 @@ def test_page_numbers_ascend_over_the_whole_report():
         pages = [int(page) for page in style.findall(damaged)]
         assert pages == list(range(pages[0], pages[0] + before)) if before else not pages
         assert [damaged[a.start : a.end] for a in moved] == [text[a.start : a.end] for a in spans]
+
+
+def _row(label: str, *printed: str) -> Grid:
+    return [[Cell("本年新收"), *(Cell(text, label) for text in printed)]]
+
+
+def test_of_two_bars_behind_a_blank_cell_the_first_is_its_own():
+    text, spans = join(_double_bars(_row("applications.new_applications", "13", "", "23"), ""))
+    assert text == "||本年新收||13||||23||\n"
+    assert [(span.start, span.end) for span in spans] == [(8, 10), (12, 13), (14, 16)]
+
+
+def test_a_number_that_holds_the_separator_is_quoted():
+    grid = _row("applications.new_applications", "1,362", "0", "1，004", "")
+    written = {join(LAYOUTS["csv"](grid, Random(seed)))[0] for seed in range(30)}
+    assert written == {
+        '本年新收,"1,362",0,"1，004",\n', '"本年新收","1,362","0","1，004",""\n',
+        "本年新收;1,362;0;1，004;\n", '"本年新收";"1,362";"0";"1，004";""\n',
+    }  # fmt: skip
+
+
+def test_a_value_is_named_by_the_heading_of_its_column():
+    licences, applications, appeals = _tables(1)
+    text = join(LAYOUTS["named_values"](appeals, Random(2)))[0]
+    named = [row for grid in (licences, applications, appeals) for row in _named_rows(grid)]
+    assert [len(values) for _, values in named[-3:]] == [5, 5, 5]
+    assert [headings[0] for headings, _ in named[-3:]] == ["行政复议", "行政诉讼", "行政诉讼"]
+    assert all(len(values) == 7 and headings for headings, values in named[-20:-3])
+    assert re.match(r"行政复议\n\s*结果维持\W*\d", text)
+
+
+def test_a_row_is_broken_amid_its_values():
+    grid = _row("applications.new_applications", *"1234567")
+    broken = {join(LAYOUTS["broken_rows"](grid, Random(seed)))[0].replace("  ", " ") for seed in range(600)}
+    assert {"本年新收 1 2 3\n4 5 6\n7\n", "本年新收 1 2 3 4 5 6\n7\n"} <= broken
+    assert any(re.fullmatch(r"本年新收 1 2 3\n4 5 6\n[^\n]*\d[^\n]*\n\f?7\n", text) for text in broken)
 
 
 @pytest.mark.parametrize("layout", GLUED)

@@ -9,8 +9,20 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from random import Random
 
-from training.synthesis.cells import closed, expanded, padded, ragged, repeated, value, without_blanks, wrapped
-from training.synthesis.pdf import pdf, pdf_cells, pdf_columns, pdf_interleaved, pdf_wrapped, spaced
+from training.synthesis.cells import (
+    STRUCTURE,
+    closed,
+    expanded,
+    first_value,
+    padded,
+    placed,
+    ragged,
+    repeated,
+    value,
+    without_blanks,
+    wrapped,
+)
+from training.synthesis.pdf import PAGE_NUMBERS, pdf, pdf_cells, pdf_columns, pdf_interleaved, pdf_wrapped, spaced
 from training.synthesis.pieces import Piece
 from training.synthesis.tables import Cell, Grid
 
@@ -33,7 +45,19 @@ def _bars(rows: Grid, gap: str, last: str = "", lead: str = "") -> list[Piece]:
 
 
 def _pipes(grid: Grid, rng: Random) -> list[Piece]:
+    if rng.random() < 0.04:
+        return _double_bars(grid, rng.choice(("", " ")))
     return _bars(grid, " ", rng.choice(("", " ")))
+
+
+def _double_bars(grid: Grid, gap: str) -> list[Piece]:
+    """`||规章||13||||23||`: only the first bar behind a blank cell is that cell's."""
+    pieces: list[Piece] = []
+    for row in grid:
+        pieces.append(("||" + gap, None))
+        for i, cell in enumerate(row):
+            pieces += closed(cell, (gap if cell.text else "") + "||" + (gap if i + 1 < len(row) else "\n"))
+    return pieces
 
 
 def _pipes_compact(grid: Grid, rng: Random) -> list[Piece]:
@@ -154,6 +178,64 @@ def _newline_pipes(grid: Grid, rng: Random) -> list[Piece]:
     return pieces
 
 
+def _csv(grid: Grid, rng: Random) -> list[Piece]:
+    """`规章,13,0,23`, `"规章","13","0","23"` or `规章;13;0;23`. Nothing closes a blank cell: it leaves no piece."""
+    mark, every = rng.choice((",", ",", ",", ";")), rng.random() < 0.35
+    pieces: list[Piece] = []
+    for row in rng.choice((grid, padded(grid), expanded(grid))):
+        for i, cell in enumerate(row):
+            parting = _ALIKE[mark] if cell.label else mark
+            quoted = every or any(one in cell.text for one in parting + '"')
+            pieces += _in_quotes(cell) if quoted else value(cell) if cell.text else []
+            pieces.append((mark if i + 1 < len(row) else "\n", None))
+    return pieces
+
+
+_ALIKE = {",": ",，", ";": ";；"}  # a separator, and what would read as one inside a number
+
+
+def _in_quotes(cell: Cell) -> list[Piece]:
+    """`"1,362"`; a quotation mark inside is doubled: `"危及""三安全一稳定""的"`."""
+    inside = value(Cell(cell.text.replace('"', '""'), cell.label)) if cell.text else []
+    return [('"', None), *inside, ('"', None)]
+
+
+# ---- values by name
+
+
+def _named_values(grid: Grid, rng: Random) -> list[Piece]:
+    """Each value behind the heading of its column: `（一）予以公开⏎自然人：31⏎商业企业：0⏎`, or a row on one line."""
+    colon, indent = rng.choice(("：", "：", "：", ":", ": ", " ", "： ")), rng.choice(("", "", "  ", "\u3000\u3000"))
+    apart = rng.choice(("\n", "\n", "\n", "\n\n", "\t", " | ", "，", "；", " "))
+    after = "\n" if "\n" in apart else rng.choice(("\n", "：", " "))
+    pieces: list[Piece] = []
+    for headings, named in _named_rows(grid):
+        pieces += [(heading + (after if heading is headings[-1] and named else "\n"), None) for heading in headings]
+        shows = STRUCTURE.search(apart) or all(cell.text for _, cell in named)
+        for i, (name, cell) in enumerate(named):
+            close = apart if shows and i + 1 < len(named) else "\n"
+            pieces += [((indent if "\n" in apart else "") + name + colon, None), *closed(cell, close)]
+    return pieces
+
+
+def _named_rows(grid: Grid) -> list[tuple[list[str], list[tuple[str, Cell]]]]:
+    """The rows with values: the headings before them, and each value with the heading of its column. Values without a
+    heading before them are parted by those above their columns: 行政复议 is one row, 未经复议直接起诉 the next."""
+    above: dict[int, list[str]] = {}
+    rows = []
+    for _, places in groupby(placed(grid), key=lambda place: place[0]):
+        row = [(x, cell) for _, x, cell in places]
+        at = first_value([cell for _, cell in row])
+        if at is None:
+            for x, cell in row:
+                above |= {x + dx: [*above.get(x + dx, []), cell.text] for dx in range(cell.colspan)}
+            continue
+        headings, named = [cell.text for _, cell in row[:at]], [(above.get(x, [""]), cell) for x, cell in row[at:]]
+        for over, part in groupby(named, key=lambda pair: headings or pair[0][:-1]):
+            rows.append((over, [(titles[-1], cell) for titles, cell in part]))
+    return rows
+
+
 # ---- one cell per line
 
 
@@ -253,6 +335,32 @@ def _merged(pieces: Iterable[Piece]) -> list[Piece]:
     return merged
 
 
+# ---- broken rows
+
+
+def _broken_rows(grid: Grid, rng: Random) -> list[Piece]:
+    """Rows broken amid their values: `7.属于行政执法案卷 849 0 703⏎0 93 347⏎1992`; in some tables a page ends there."""
+    gap, size, page = " " * rng.choice((1, 1, 2, 4)), rng.randrange(3, 7), rng.randrange(1, 5)
+    style, share, feed = rng.choice(PAGE_NUMBERS), rng.choice((0, 0, 0.04)), rng.choice(("", "\f"))
+    pieces: list[Piece] = []
+    for row in without_blanks(grid):
+        first, *others = _some_values_a_line(row, size)
+        pieces += [*spaced(first, gap), ("\n", None)]
+        for line in others:
+            if rng.random() < share:
+                pieces.append((style.format(page) + "\n" + feed, None))
+                page += 1
+            pieces += [*spaced(line, gap), ("\n", None)]
+    return pieces
+
+
+def _some_values_a_line(row: list[Cell], size: int) -> list[list[Cell]]:
+    """The headings of a row with its first `size` values, then as many values a line as are left."""
+    at = first_value(row)
+    ends = range(len(row), len(row) + 1) if at is None else range(at + size, len(row) + size, size)
+    return [row[0 if end == ends[0] else end - size : end] for end in ends]
+
+
 # ---- HTML
 
 
@@ -312,6 +420,7 @@ SHOWING: dict[str, Layout] = {
     "drawn": _drawn,
     "nodes": _nodes,
     "repeated": _repeated,
+    "named_values": _named_values,
 }
 LAYOUTS: dict[str, Layout] = {
     **SHOWING,
@@ -327,4 +436,6 @@ LAYOUTS: dict[str, Layout] = {
     "one_line": _one_line,
     "glued": _glued,
     "half_glued": _half_glued,
+    "csv": _csv,
+    "broken_rows": _broken_rows,
 }

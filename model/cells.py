@@ -72,6 +72,35 @@ def lined_up(text: str, cells: Sequence[Cell], columns: int) -> list[Cell] | Non
     return [tagged.get(at) or Cell("", ends[at], ends[at] + 1, min(cell.score for cell in cells)) for at in shown]
 
 
+def stacked(text: str, cells: Sequence[Cell], columns: int, labelled: bool = True) -> list[Cell] | None:
+    """The cells of a row printed one below the other, and with them the blank ones, whether or not they were tagged:
+    from the label to the last value the same break comes once a cell. None unless it comes `columns` times; above a
+    row without a label the end of another one may stand, at most one break more."""
+    printed = [cell for cell in cells if cell.printed]
+    if not 0 < len(printed) < columns or any(len(cell.figures) > 1 for cell in printed):
+        return None
+    gaps = _above(text, printed)
+    size, rest = divmod(sum(map(len, gaps)), columns)
+    unit, gaps[0] = gaps[-1][-size:], gaps[0][rest:]
+    counts = [max(1, len(gap) // max(1, size)) for gap in gaps]
+    alike = all(unit * count == gap for count, gap in zip(counts, gaps, strict=True))
+    if rest > (0 if labelled else size) or "\n" not in unit or unit.strip(STRUCTURE + " ") or not alike:
+        return None
+    return [one for count, cell in zip(counts, printed, strict=True) for one in _below(cell, count - 1, size)]
+
+
+def _above(text: str, cells: Sequence[Cell]) -> list[str]:
+    """What is printed between each cell and the one before it; above the first, up to the nearest text."""
+    ends = [len(text[: cells[0].start].rstrip(STRUCTURE + " ")), *(cell.end for cell in cells[:-1])]
+    return [text[end : cell.start] for end, cell in zip(ends, cells, strict=True)]
+
+
+def _below(cell: Cell, blanks: int, size: int) -> list[Cell]:
+    """A printed cell below so many blank ones, each closed by a break of `size` characters."""
+    places = range(cell.start - size * blanks, cell.start, size)
+    return [*(Cell("", at, at + 1, cell.score) for at in places), cell]
+
+
 def _cells(text: str, span: Span) -> list[Cell]:
     """One cell, or a blank cell for each of the structural characters that the span is made of."""
     printed = text[span.start : span.end]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from model.cells import STRUCTURE, Cell, by_row, lined_up
+from model.cells import STRUCTURE, Cell, by_row, lined_up, stacked
 from model.form import (
     AMOUNTS,
     APPEALS,
@@ -236,7 +236,7 @@ def cell_value(pointer: str, printed: str) -> int | str | None:
 
 def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
     """The row with the cells of its first readable run, and a warning where another run prints other values."""
-    row = _cut_off(text, _lined_up(text, _without_padding(row)))
+    row = _cut_off(text, _with_blanks(text, _without_padding(row)))
     if row.complete:
         return row, []
     runs = [replace(row, cells=run) for stretch in _stretches(text, row.cells) for run in _chunks(stretch, row)]
@@ -258,14 +258,25 @@ def _without_padding(row: _Row) -> _Row:
     return full if full.complete and not row.disclosure and balances(full.counts, row.groups) else row
 
 
-def _lined_up(text: str, row: _Row) -> _Row:
-    """The row with its blank cells that were not tagged. In table two merged cells may be printed as blank ones; so may
-    the label of a row: a blank first cell that was not tagged is one of the row's only if the row then adds up."""
-    found = None if row.complete or row.disclosure else lined_up(text, row.cells, len(row.pointers))
-    if found is None:
-        return row
-    full = replace(row, cells=tuple(found))
-    return full if found[0] is row.cells[0] or balances(full.counts, row.groups) else row
+def _with_blanks(text: str, row: _Row) -> _Row:
+    """The row with its blank cells, also those that were not tagged, where the text shows them. In table two merged
+    cells may be printed as blank ones."""
+    return row if row.disclosure else _stacked(text, row) or _lined_up(text, row) or row
+
+
+def _stacked(text: str, row: _Row) -> _Row | None:
+    """The row as its cells stand one below the other, if it then adds up. That of table four has no label."""
+    found = stacked(text, row.cells, len(row.pointers), labelled=row.groups == 1)
+    full = replace(row, cells=tuple(found or ()))
+    return full if found and balances(full.counts, row.groups) else None
+
+
+def _lined_up(text: str, row: _Row) -> _Row | None:
+    """The row as its cells stand on one line. A label may be printed with a blank cell: one that was not tagged before
+    all others is one of the row's only if the row then adds up."""
+    found = None if row.complete else lined_up(text, row.cells, len(row.pointers))
+    full = replace(row, cells=tuple(found or ()))
+    return full if found and (found[0] is row.cells[0] or balances(full.counts, row.groups)) else None
 
 
 def _cut_off(text: str, row: _Row) -> _Row:

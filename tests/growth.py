@@ -50,6 +50,7 @@ def cells(label: str, *values: str) -> Callable[[int], Marked]:
 SHAPES: dict[str, Callable[[int], Marked]] = {
     "one row, whole": cells(_ROW, "1", "2", "0", "0", "0", "0", "3"),
     "one row, blanks": cells(_ROW, "1", "", "", "", "", "", "3"),
+    "one row, blanks below": repeated(("本年新收\n", None), ("6", _ROW), ("\n" * 6, None), ("6", _ROW), ("\n", None)),
     "one row, three cells": cells(_ROW, "11", "22", "33"),
     "one row, glued": cells(_ROW, "31520000317"),
     "glued, no identity": cells("proactive_disclosure.regulations", "12345678901"),

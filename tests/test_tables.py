@@ -255,6 +255,46 @@ def test_a_line_without_words_does_not_say_where_its_row_begins():
     assert new(read(lined("5", "4", *[("", False)] * 5, words=""))) == (None,) * 7
 
 
+def below(*cells, between="\n", label="二、重复申请", row=NEW, tagged=()):
+    """A row with each cell on lines of its own; of the blank ones those whose numbers are in `tagged` are tagged."""
+    printed = [((cell or between[0], row if cell or at in tagged else None), cell) for at, cell in enumerate(cells)]
+    return [(label + between, None), *(one for piece, cell in printed for one in (piece, (between[not cell :], None)))]
+
+
+@given(
+    st.lists(st.none() | st.integers(1, 5000), min_size=6, max_size=6).filter(any),
+    st.sampled_from(["\n", "\n\n", "\n  ", "\t\n", " \n", " |\n"]),
+    st.sets(st.integers(0, 5)),
+)
+def test_blank_cells_below_one_another_are_counted_by_the_breaks(parts, between, tagged):
+    cells = ["" if part is None else str(part) for part in (*parts, sum(filter(None, parts)))]
+    tables = read(below(*cells, between=between, tagged=tagged))
+    assert new(tables) == (*parts, sum(filter(None, parts)))
+    assert not tables.warnings
+
+
+def test_breaks_say_more_of_blank_cells_than_tags_do():
+    row = below("", "6", "", "", "", "3", "9", between="\n\n", tagged=(0, 2, 3, 4))
+    assert new(read(row)) == (None, 6, None, None, None, 3, 9)
+
+
+@pytest.mark.parametrize("row", [
+    below("6", "", "2", "", "", "9"), below("6", "", "2", "", "", "", "1", "9"), below("", "6", "2", "", "", "1", "10"),
+    below("6", "", "2", "", "", "1 1", "9"), [*below("6", "", "2"), *below("", "", "1", "9", label="续")],
+])  # fmt: skip
+def test_breaks_that_are_not_one_a_column_or_values_that_do_not_add_up_say_nothing(row):
+    assert new(read(row))[:6] == (None,) * 6
+
+
+def test_above_the_values_of_table_four_the_row_of_titles_may_end():
+    cells = ("", "", "3", "", "3", *[""] * 5, "", "", "", "2", "2")
+    for label in ("总计", "总计\n"):
+        tables = read(below(*cells, label=label, row="appeals"))
+        assert values(tables, "/appeals/reconsideration") == {"other": 3, "total": 3}
+        assert values(tables, "/appeals/litigation_after_reconsideration") == {"pending": 2, "total": 2}
+    assert new(read(below("6", "", "2", "", "", "1", "9", label="二、重复申请\n")))[2] is None
+
+
 def test_a_repeated_row_is_read_once():
     row = pieces(NEW, "6", "0", "0", "0", "0", "1", "7")
     tables = read(row, row)

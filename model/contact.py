@@ -2,7 +2,7 @@
 
 from model.labels import CONTACT_FIELDS
 from model.report import Contact
-from model.spans import LIKELY, Span, whole
+from model.spans import LIKELY, Span, closed, whole
 from model.view import View
 
 _FIELDS_OF = {"phone_fax": ("phone", "fax")}  # 电话/传真 with one number is both
@@ -14,7 +14,8 @@ def contact(view: View, posted: str, spans: list[Span]) -> Contact:
     found: dict[str, list[str]] = {field: [] for field in CONTACT_FIELDS}
     tagged = whole([span for span in spans if span.label.startswith("contact.")])
     for span in (one for one in tagged if one.score >= LIKELY):
-        printed = _trimmed(view.printed(posted, *_grown(view.text, span)))
+        own = closed(view.text, _grown(view.text, span))
+        printed = _trimmed(view.printed(posted, own.start, own.end))
         name = span.label.removeprefix("contact.")
         for field in _FIELDS_OF.get(name, (name,)):
             if printed and printed not in found[field]:
@@ -22,14 +23,14 @@ def contact(view: View, posted: str, spans: list[Span]) -> Contact:
     return Contact(**found)
 
 
-def _grown(text: str, span: Span) -> tuple[int, int]:
-    """Where a span begins and ends, grown over the number or the Latin word that it touches: no tag ends inside."""
+def _grown(text: str, span: Span) -> Span:
+    """The span grown over the number or the Latin word that it touches: no tag ends inside."""
     start, end = span.start, span.end
     while start and _goes_on(text[start - 1 : start + 1]):
         start -= 1
     while end < len(text) and _goes_on(text[end - 1 : end + 1]):
         end += 1
-    return start, end
+    return span._replace(start=start, end=end)
 
 
 def _goes_on(two: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from model.dates import read_date, read_period, read_year
 from model.report import Section
-from model.spans import Span, whole
+from model.spans import Span, closed, whole
 from model.view import View
 
 _PARTING = "_-—–|｜·:：,，.。、/>＞"
@@ -22,7 +22,7 @@ _LABELLED = re.compile(r"(发布|发文|公开|更新|公布)(日期|时间)\s*:
 
 def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) -> str | None:
     """The name in the title, else in the signature, else the first; a fuller printing of the same name wins."""
-    named = [span for span in _labelled(spans, "agency") if _name(view, posted, span)]
+    named = [span for span in _names(view.text, spans) if _name(view, posted, span)]
     if not named:
         return None
     years = _labelled(spans, "year")
@@ -52,6 +52,26 @@ def _labelled(spans: list[Span], label: str) -> list[Span]:
     return whole([span for span in spans if span.label == label])
 
 
+def _names(text: str, spans: list[Span]) -> list[Span]:
+    """The names of agencies with the brackets that are part of them; where A(B) is printed, A and B are one name."""
+    names: list[Span] = []
+    for span in (_bracketed(text, span) for span in _labelled(spans, "agency")):
+        last = names[-1] if names else None
+        if last and text[last.end : span.start] == "(" and text.startswith(")", span.end):
+            names[-1] = last._replace(end=span.end + 1, score=min(last.score, span.score))
+        else:
+            names.append(span)
+    return names
+
+
+def _bracketed(text: str, span: Span) -> Span:
+    """The span with the bracket that closes it, and without one at its edge that has no partner in it."""
+    span = closed(text, span)
+    tagged = text[span.start : span.end]
+    before, behind = tagged.startswith("(") and ")" not in tagged, tagged.endswith(")") and "(" not in tagged
+    return span._replace(start=span.start + before, end=span.end - behind)
+
+
 def _name(view: View, posted: str, span: Span) -> str:
     """The printed name without blanks, and without the signs that part it from its neighbours."""
     return "".join(view.printed(posted, span.start, span.end).split()).strip(_PARTING)
@@ -71,7 +91,7 @@ def _of_a_title(text: str, first: Span, second: Span) -> bool:
 def year(text: str, spans: list[Span]) -> int | None:
     """The year most often tagged as the report's own; a title counts three times, the period once."""
     votes: Counter[int] = Counter()
-    agencies = _labelled(spans, "agency")
+    agencies = _names(text, spans)
     for span in _labelled(spans, "year"):
         if named := read_year(_grown(text, span, "0123456789")) or read_year(text[span.start : span.end]):
             votes[named] += 3 if _beside(text, span, agencies) else 1

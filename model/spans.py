@@ -76,6 +76,12 @@ def whole(spans: list[Span]) -> list[Span]:
     return made
 
 
+def closed(text: str, span: Span) -> Span:
+    """The span with the bracket right behind it that closes its last one; one that it begins with is around it."""
+    opening, closing = text.rfind("(", span.start + 1, span.end), text.rfind(")", span.start, span.end)
+    return span._replace(end=span.end + 1) if opening > closing and text.startswith(")", span.end) else span
+
+
 _KINDS = [label.partition("@")[0] for label in LABELS]
 # The tags of each kind that has channels: they stand side by side.
 _KINDS_BY_CHANNEL = [

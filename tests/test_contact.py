@@ -48,6 +48,12 @@ def test_a_bracket_stays_where_its_partner_is_in_the_value():
     assert read(("（新区）政务中心", "contact.address")).address == ["（新区）政务中心"]
 
 
+def test_a_bracket_that_closes_one_in_the_value_belongs_to_it():
+    assert read(("城东新区（原一中院内", "contact.address"), "）；电话").address == ["城东新区（原一中院内）"]
+    assert read(("68181234(转80", "contact.phone"), "12)").phone == ["68181234(转8012)"]
+    assert read("（地址：", ("（新区）清渠路18号", "contact.address"), "）").address == ["（新区）清渠路18号"]
+
+
 def test_a_bracket_without_its_partner_is_dropped():
     assert read(("http://www.x.gov.cn/）", "contact.website")).website == ["http://www.x.gov.cn/"]
     assert read(("（清渠路18号", "contact.address"), "）").address == ["清渠路18号"]

@@ -97,6 +97,34 @@ def test_signs_at_the_edges_are_no_part_of_a_name():
     assert agency("年报", ("——", "agency")) is None
 
 
+def test_a_bracket_is_part_of_a_name_where_its_partner_is():
+    title = (YEAR, "年年度报告")
+    assert agency(("发改局（粮食局", "agency"), "）", *title) == "发改局（粮食局）"
+    assert agency(("发改局（粮食局）", "agency"), *title) == "发改局（粮食局）"
+    assert agency(("发改局（粮食局", "agency"), "、物价局）", *title) == "发改局（粮食局"
+
+
+def test_a_bracket_around_a_name_is_no_part_of_it():
+    for tagged in ("清河县水务局）", "（清河县水务局"):
+        assert agency(YEAR, "年年度报告\n", (tagged, "agency"), "）") == "清河县水务局"
+    assert agency(YEAR, "年年度报告\n", (")", "agency")) is None
+
+
+@pytest.mark.parametrize("name", [
+    [("发改局", "agency"), "（", ("粮食局", "agency"), "）"], [("发改局", "agency"), "（", ("粮食局）", "agency")],
+    [("发改局", "agency"), ("（粮食局", "agency"), "）"],
+    [("发改局", "agency"), ("（粮", "agency"), ("食局）", "agency")],
+])  # fmt: skip
+def test_two_names_of_one_office_are_one_name(name):
+    assert agency(*name, YEAR, "年年度报告") == "发改局（粮食局）"
+    assert agency(YEAR, "年", *name, "年度报告") == "发改局（粮食局）"
+
+
+def test_a_name_in_brackets_beside_other_words_is_its_own():
+    assert agency(("发改局", "agency"), "（原", ("粮食局", "agency"), "）", YEAR, "年年度报告") == "粮食局"
+    assert agency(("发改局", "agency"), "（", ("粮食局", "agency"), "门户网站）", YEAR, "年年度报告") == "发改局"
+
+
 def test_no_year_is_none():
     assert year("本年度公开信息35条。") is None
 

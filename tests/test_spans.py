@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from model import spans
 from model.labels import LABELS, TAGS
-from model.spans import Span, begin, best_tags, decode, from_tags, to_tags
+from model.spans import Span, begin, best_tags, closed, decode, from_tags, to_tags
 
 
 @st.composite
@@ -81,3 +81,12 @@ def test_doubt_about_the_channel_is_no_doubt_about_the_fact():
     (span,) = decode(np.array([7]), scores)
     assert span[:3] == (7, 8, "fact.disclosures@website")
     assert span.score == pytest.approx(0.6, abs=0.001)
+
+
+@pytest.mark.parametrize(("before", "inside", "behind", "end"), [
+    ("", "甲(乙", ")丙", 4), ("", "(甲)乙(丙", ")", 7), ("", "甲(乙", "丙)", 3), ("", "甲", ")", 1),
+    ("", "(甲", ")", 2), ("(", "甲(乙)", ")", 5),
+])  # fmt: skip
+def test_a_span_is_closed_by_the_bracket_that_its_last_one_waits_for(before, inside, behind, end):
+    span = Span(len(before), len(before) + len(inside), "agency")
+    assert closed(before + inside + behind, span).end == end

@@ -144,7 +144,7 @@ class _Reader(HTMLParser):
         if tag == "table":
             self.open_table()
         elif self.cell and (tag == "tr" or tag in _CELLS):
-            self.close_cell()
+            self.end_cell()
         if tag in _CELLS:
             self.cell = "|"
         if tag in _BLOCKS:
@@ -152,8 +152,10 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag):
         self.silent = max(0, self.silent - (tag in _SILENT))
-        if tag in _CELLS or (self.cell and tag in ("tr", "table")):
+        if tag in _CELLS:
             self.close_cell()
+        elif self.cell and tag in ("tr", "table"):
+            self.end_cell()
         if tag == "table":
             self.cell = self.around.pop() if self.around else None
         if tag in _BLOCKS:
@@ -165,6 +167,14 @@ class _Reader(HTMLParser):
             self.characters[at] = "\n"
         self.around.append("\n" if self.cell else None)
         self.cell, self.breaks = None, []
+
+    def end_cell(self) -> None:
+        """Closes a cell that has no closing tag; the line break before the tag that ends it is not printed in it."""
+        last = self.characters.pop() if self.characters else ""
+        self.characters.append(last.rstrip(" \t"))
+        kept = len(self.starts) - len(last) + len(self.characters[-1])
+        del self.starts[kept:], self.ends[kept:]
+        self.close_cell()
 
     def close_cell(self) -> None:
         self.mark(self.cell or "|")

@@ -60,6 +60,17 @@ def test_cells_that_nothing_closes_end_with_the_next_cell_row_or_table():
     assert view("<table><tr><td>规章<td>3</tr></table>无").text.strip("\n").split("\n") == ["规章|3|", "无"]
 
 
+def test_the_line_break_before_the_tag_that_ends_a_cell_is_not_printed_in_it():
+    posted = "<TABLE><TBODY>\n<TR>\n<TD>行政许可\n<TD>44\n<TD>\n<TD>&nbsp;\n<TR>\n<TD><P>处罚</P>\n<TD>5 </TR></TABLE>"
+    seen = view(posted + "</p>")
+    assert [line.strip() for line in seen.text.strip("\n").split("\n") if line.strip()] == [
+        "行政许可|44|| |",
+        "处罚|5|",
+    ]
+    assert posted[slice(*seen.posted(seen.text.index("5"), seen.text.index("5") + 2))] == "5 <"
+    assert view("<td><td></table>").text.strip("\n") == "||"
+
+
 def test_a_page_laid_out_in_a_table_reads_as_without_it():
     page = "<h1>年报</h1><p>一、总体</p>情况<br>公开<table><tr><td>规章</td><td><p>3</p></td></tr></table>五、<p>无</p>"
     once = f"<table><tr><td>{page}</td></tr></table>"

@@ -108,7 +108,7 @@ def rebuild(text: str, spans: Sequence[Span], in_force: str | None = None) -> Ta
     cells: dict[str, Reading] = {}
     warnings: list[Warning] = []
     for found, said in (
-        _disclosure(text, rows, form or in_force),
+        _disclosure(text, rows, form, in_force),
         _applications(text, rows),
         _appeals(text, rows),
     ):
@@ -143,10 +143,14 @@ def _first_length(text: str, cells: Sequence[Cell]) -> int:
 Read = tuple[dict[str, Reading], list[Warning]]
 
 
-def _disclosure(text: str, rows: Mapping[str, list[Cell]], form: str | None) -> Read:
-    """Table two. Its rows have no identity: one that is not printed cell by cell is read where its digits force it."""
+def _disclosure(text: str, rows: Mapping[str, list[Cell]], form: str | None, in_force: str | None) -> Read:
+    """Table two. Its rows have no identity: one that is not printed cell by cell is read where its digits force it.
+
+    Only where the table tells its form are untagged blank cells columns; else they may be those of wider rows.
+    """
     cells, warnings = {}, []
-    named = {row.key: row.columns for row in FORMS[form].disclosure} if form in FORMS else {}
+    official = FORMS.get(form or in_force)
+    named = {row.key: row.columns for row in official.disclosure} if official else {}
     for label, printed in rows.items():
         if not label.startswith(_DISCLOSURE):
             continue
@@ -155,7 +159,8 @@ def _disclosure(text: str, rows: Mapping[str, list[Cell]], form: str | None) -> 
         if key not in named:
             warnings.append(Warning("unknown_row", "no such row in the form, or the form is not known", pointer))
             continue
-        row, said = _run(text, _row(pointer, named[key], printed))
+        row = _row(pointer, named[key], printed)
+        row, said = _run(text, (form and _begun(text, row)) or row)
         found, more = _direct(text, row) if row.plain else _inferred(row, _readings(text, row))
         cells |= found
         warnings += said + more
@@ -277,6 +282,12 @@ def _lined_up(text: str, row: _Row) -> _Row | None:
     found = None if row.complete else lined_up(text, row.cells, len(row.pointers))
     full = replace(row, cells=tuple(found or ()))
     return full if found and (found[0] is row.cells[0] or balances(full.counts, row.groups)) else None
+
+
+def _begun(text: str, row: _Row) -> _Row | None:
+    """The row as its cells stand on one line, if the first prints something: merged cells are printed as blank ones."""
+    found = None if row.complete else lined_up(text, row.cells, len(row.pointers))
+    return replace(row, cells=tuple(found)) if found and found[0] is row.cells[0] and found[0].printed else None
 
 
 def _cut_off(text: str, row: _Row) -> _Row:

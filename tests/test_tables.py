@@ -197,10 +197,10 @@ def test_an_empty_row_below_is_no_part_of_the_row():
     assert new(read(row)) == (6, 0, 0, 0, 0, 1, 7)
 
 
-def lined(*cells, words="二、重复申请"):
+def lined(*cells, words="二、重复申请", row=NEW):
     """A row on one line, a bar behind each cell; those given as a pair with False are not tagged."""
     parts = [cell if isinstance(cell, tuple) else (cell, True) for cell in cells]
-    printed = [((text or "|", NEW if tagged else None), ("|" if text else "", None)) for text, tagged in parts]
+    printed = [((text or "|", row if tagged else None), ("|" if text else "", None)) for text, tagged in parts]
     return [(words + "|", None), *(piece for pair in printed for piece in pair)]
 
 
@@ -393,6 +393,32 @@ def test_glued_disclosure_digits_are_read_only_where_nothing_else_is_possible():
     assert values(tables, "/proactive_disclosure/normative_documents") == {}
     assert [w.pointer for w in tables.warnings] == ["/proactive_disclosure/normative_documents"]
     assert not read(pieces(RULES, "100"), in_force="2021").cells
+
+
+_THREE = pieces(PENALTIES, "1", "0", "5")  # form 2019
+
+
+def test_a_blank_cell_of_table_two_that_was_not_tagged_is_seen_behind_the_first_value():
+    tables = read(_THREE, lined("13", "-2", ("", False), row=LICENCES), lined("3", ("", False), row=FEES))
+    assert values(tables, "/proactive_disclosure/administrative_licenses") == {"items_last_year": 13, "change": -2}
+    assert values(tables, "/proactive_disclosure/administrative_fees") == {"items_last_year": 3}
+    assert not tables.warnings
+
+
+@pytest.mark.parametrize("cells", [
+    [("", False), "13", ("", False)], ["", "13", ("", False)], ["13", ("", False)], ["13", *[("", False)] * 3],
+    ["13", ("2", False), "7"],
+])  # fmt: skip
+def test_in_table_two_merged_cells_and_unread_values_are_no_blank_cells(cells):
+    tables = read(_THREE, lined(*cells, row=LICENCES))
+    assert not values(tables, "/proactive_disclosure/administrative_licenses")
+    assert codes(tables) == ["unreadable_row"]
+
+
+def test_without_the_form_a_blank_cell_of_table_two_may_be_that_of_a_wider_row():
+    tables = read(lined("681", ("", False), ("", False), row=LICENCES), in_force="2019")
+    assert not tables.cells
+    assert codes(tables) == ["unreadable_row"]
 
 
 def test_yuan_in_a_column_of_ten_thousands_is_kept_with_a_warning():

@@ -18,6 +18,8 @@ _WORDS = 24  # or so many, if they are words of a title
 _TITLE = re.compile(r"[\s(]*(关于)?((政府|政务)?信息公开|政务公开)?(工作)?(年度)?(报告|年报)?[\s(]*")
 _LABEL = 8  # characters of what a page calls a date
 _LABELLED = re.compile(r"(发布|发文|公开|更新|公布)(日期|时间)\s*:?\s*$")
+_FILLED_IN = re.compile(r"(填报|填表|制表)(日期|时间)\s*:?\s*$")
+_ISSUED = re.compile(rf"[{_OF_A_DATE}]*\s*印发")
 
 
 def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) -> str | None:
@@ -108,11 +110,21 @@ def period(text: str, spans: list[Span]) -> list[str] | None:
 
 
 def published_on(text: str, spans: list[Span]) -> str | None:
-    """The closing date, which stands last, else the one that the page calls that of publication, ISO 8601."""
-    tagged = _labelled(spans, "published_on")
-    tagged.sort(key=lambda span: not _LABELLED.search(text, max(0, span.start - _LABEL), span.start))
+    """The date that stands nearest to publication, of several the last, ISO 8601."""
+    tagged = sorted(_labelled(spans, "published_on"), key=lambda span: _standing(text, span))
     days = [read_date(_grown(text, span, _OF_A_DATE)) or read_date(text[span.start : span.end]) for span in tagged]
     return next((day.isoformat() for day in reversed(days) if day), None)
+
+
+def _standing(text: str, span: Span) -> int:
+    """Whether a date is, from 0, that of a filled in table, what the page calls publication, that of sending the
+    report round (印发), or the closing date."""
+    low, high = max(0, span.start - _LABEL), span.end + _LONGEST_DATE
+    if _FILLED_IN.search(text, low, span.start):
+        return 0
+    if _LABELLED.search(text, low, span.start):
+        return 1
+    return 2 if _ISSUED.match(text, span.end, high) else 3
 
 
 def _grown(text: str, span: Span, over: str) -> str:

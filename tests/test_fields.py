@@ -181,6 +181,29 @@ def test_the_closing_date_wins_over_what_the_page_says_below_it():
     assert fields.published_on(seen.text, spans) == "2024-01-22"
 
 
+@pytest.mark.parametrize("pieces", [
+    ["正文\n", ("2024年1月15日", "published_on"), "\n办公室 ", ("2024年1月16日", "published_on"), "印发"],
+    ["正文\n", ("2024年1月15日", "published_on"), "\n办公室 ", ("2024年1月1", "published_on"), "6日 印发"],
+    ["正文\n", ("2024年1月15日", "published_on"), "\n填报日期：", ("2024-01-16", "published_on")],
+    ["发布时间：", ("2024-01-15", "published_on"), "\n制表时间 ", ("2024-01-16", "published_on"), "\n正文"],
+])  # fmt: skip
+def test_the_day_of_sending_round_or_of_filling_in_is_not_that_of_publication(pieces):
+    seen, _, spans, _ = read(*pieces)
+    assert fields.published_on(seen.text, spans) == "2024-01-15"
+
+
+@pytest.mark.parametrize(("before", "behind"), [("", "印发"), ("填报日期：", "")])
+def test_a_day_of_sending_round_or_of_filling_in_is_better_than_none(before, behind):
+    seen, _, spans, _ = read("正文\n" + before, ("2024年1月16日", "published_on"), behind)
+    assert fields.published_on(seen.text, spans) == "2024-01-16"
+
+
+def test_a_report_that_was_sent_round_was_so_before_the_page_calls_it_published():
+    date = ("2024年1月16日", "published_on")
+    seen, _, spans, _ = read("发布时间：", ("2024-02-01", "published_on"), "\n办公室 ", date, "印发")
+    assert fields.published_on(seen.text, spans) == "2024-01-16"
+
+
 def test_a_date_that_cannot_be_read_is_passed_over():
     seen, _, spans, _ = read("发布：", ("2024-02-01", "published_on"), "\n", ("年月日", "published_on"))
     assert fields.published_on(seen.text, spans) == "2024-02-01"

@@ -11,6 +11,7 @@ from model.labels import KINDS, LABELS
 from model.spans import Span, to_tags
 from model.view import view
 from training import gold
+from training.evaluate import documents
 from training.gold import Annotated, read, read_one
 from training.synthesis.compose import compose
 
@@ -119,6 +120,17 @@ def test_every_annotated_report_is_sound_and_found_again_in_its_view(sides):
     for report in (report for reports in sides.values() for report in reports):
         seen = view(report.text)
         to_tags(seen.locate(report.spans), len(seen.text))
+
+
+def test_the_made_up_pages_are_sound():
+    assert len(read(ROOT / "annotations/pages")) == 36
+
+
+def test_the_facts_of_the_made_up_passages_stand_in_their_text():
+    told = documents(ROOT / "annotations/passages")
+    assert len(told) == 5
+    for text, fact in ((one.text, fact) for one in told for fact in one.report["facts"]):
+        assert text[fact["start"] : fact["end"]] == fact["text"]
 
 
 def test_no_agency_stands_on_both_sides(sides):

@@ -86,6 +86,8 @@ def stacked(text: str, cells: Sequence[Cell], columns: int, labelled: bool = Tru
     alike = all(unit * count == gap for count, gap in zip(counts, gaps, strict=True))
     if rest > (0 if labelled else size) or "\n" not in unit or unit.strip(STRUCTURE + " ") or not alike:
         return None
+    if labelled and cells[0].printed and counts[0] > 1 and set(counts[1:]) <= {1}:
+        return None  # a longer break behind the label alone may be the label's own
     return [one for count, cell in zip(counts, printed, strict=True) for one in _below(cell, count - 1, size)]
 
 

@@ -10,7 +10,7 @@ several: from the last ones the total that names it is out of sight.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -33,10 +33,11 @@ _NAMES = re.compile(
     r"|123[0-9]{2}(?![0-9.,余多万]|\s*[条件个次封起宗人例批份篇单])"
 )
 _RANGE = re.compile(rf"[0-9{WORDS}]\s*[-~至到]\s*$")  # before a count: it is the end of 3至5次
-_UNIT = re.compile(r"[ \t]?(?:[人件条封批场期]次|[件篇则宗起封份名张期条次个场](?![例间年月日所地]))")
+_NUMERAL_ENDS = re.compile(rf"[0-9{WORDS}余多]")
+_UNIT = re.compile(r"[余多]?[ \t]?(?:[人件条封批场期]次|[件篇则宗起封份名张期条次个场](?![例间年月日所地]))")
 _STOPS = ",、;。:"  # end no quantity
-_MONEY = "元块圆"  # 未收费3件 is no fee
-_BELOW_ONE = re.compile(r"(?<![0-9.,])0\.$")
+_MONEY = set("元块圆¥")  # 收费3件 is no fee
+_BELOW_ONE = re.compile(r"(?<![0-9.])0\.\Z")
 _THOUSANDS, _FRACTION = re.compile(r"(?<=[0-9]),[0-9]{3}(?![0-9])"), re.compile(r"(?<=[0-9])\.[0-9]")
 _UNITS, _OPEN = "十百千万亿", "十百千万亿零〇○廿卅"  # numerals that end and begin a part of a longer one
 _BETWEEN_TWO = re.compile(r"[、,;:。和及与或以也亦并而无没未不非零]")  # between two nouns: they are two, not one
@@ -66,7 +67,8 @@ def facts(text: str, spans: list[Span]) -> list[Told]:
     that is not even likely is none."""
     named = [span for span in spans if span.label == CATEGORY]
     likely = [span for span in spans if span.label.startswith("fact.") and span.score >= LIKELY]
-    counted = _joined(text, [_whole_number(text, span) for span in likely])
+    starts = sorted(span.start for span in [*named, *likely])
+    counted = _joined(text, [_with_unit(text, _whole_number(text, span), starts) for span in likely])
     ends = [end for _, end in sentences(text)]
     categories = _categories(text, ends, sorted([*named, *counted]))
     told = [fact for span in counted if (fact := _told(text, span, categories.get(span)))]
@@ -94,23 +96,24 @@ def _sentences(ends: list[int], spans: list[Span]) -> list[int]:
 
 
 def _whole_number(text: str, span: Span) -> Span:
-    """A fact that was tagged in part, grown over the numeral it touches and the unit behind; no other tag stands inside
-    a number. What stands before a point, unless it is 0, may be the number of a list: 1.35条."""
-    start, end = span.start, span.end
-    while start < end - 1 and text[end - 1] in _STOPS:
-        end -= 1
+    """A fact that was tagged in part, grown over the numeral it touches: no other tag stands inside a number, and no
+    comma ends one. What stands before a point, unless it is 0, may be the number of a list: 1.35条."""
+    start, end = span.start, span.start + max(1, len(text[span.start : span.end].rstrip(_STOPS)))
     while start and _goes_on(text, start):
         start -= 1
     if _BELOW_ONE.search(text[max(0, start - 3) : start]) and text[start].isdecimal():
         start -= 2
     while end < len(text) and (_goes_on(text, end) or any(_FRACTION.match(text, at) for at in (end - 1, end))):
         end += 1
-    unit = _UNIT.match(text, end) if _in_numeral(text[end - 1]) else None
-    return span._replace(start=start, end=unit.end() if unit else end)
+    return span._replace(start=start, end=end)
 
 
-def _in_numeral(character: str) -> bool:
-    return character.isdecimal() or character in WORDS or character in "余多"
+def _with_unit(text: str, span: Span, starts: list[int]) -> Span:
+    """The span grown over the unit behind its numeral, [30]余件, where nothing tagged begins; `starts` are sorted."""
+    unit = _UNIT.match(text, span.end) if _NUMERAL_ENDS.search(text[span.end - 1 : span.end]) else None
+    if not unit or bisect_left(starts, span.end) < bisect_left(starts, unit.end()):
+        return span
+    return span._replace(end=unit.end())
 
 
 def _goes_on(text: str, at: int) -> bool:
@@ -150,7 +153,7 @@ def _counts(text: str, span: Span) -> bool:
 
 
 def _told(text: str, span: Span, category: Span | None) -> Told | None:
-    """None where a span says how much without a number, or a fee in another unit than money."""
+    """None where a span says how much without a number, is the end of a range, or a fee in another unit than money."""
     printed = _NAMES.sub("", text[span.start : span.end])
     number = quantity(printed)
     kind, channel = fact_kind(span.label)
@@ -162,7 +165,7 @@ def _told(text: str, span: Span, category: Span | None) -> Told | None:
     about = number.approximate or _BEFORE.search(before) or _AFTER.match(text, span.end)
     value = number.value if isinstance(number.value, int) else float(number.value)
     unit = _NUMERAL.sub("", printed).strip() or None
-    if kind == "fees" and unit and unit[-1] not in _MONEY:
+    if kind == "fees" and value and unit and not _MONEY & set(unit):
         return None
     return Told(kind, channel, value, unit, bool(about), category, span)
 

@@ -110,15 +110,16 @@ def period(text: str, spans: list[Span]) -> list[str] | None:
 
 
 def published_on(text: str, spans: list[Span]) -> str | None:
-    """The date that stands nearest to publication, of several the last, ISO 8601."""
+    """The closing date, else one of sending the report round, else what the page calls publication; of several the
+    last, ISO 8601."""
     tagged = sorted(_labelled(spans, "published_on"), key=lambda span: _standing(text, span))
     days = [read_date(_grown(text, span, _OF_A_DATE)) or read_date(text[span.start : span.end]) for span in tagged]
     return next((day.isoformat() for day in reversed(days) if day), None)
 
 
 def _standing(text: str, span: Span) -> int:
-    """Whether a date is, from 0, that of a filled in table, what the page calls publication, that of sending the
-    report round (印发), or the closing date."""
+    """0 for the date of a filled-in table, 1 for what the page calls publication, 2 for the day of sending the report
+    round (印发), 3 for any other: the closing date."""
     low, high = max(0, span.start - _LABEL), span.end + _LONGEST_DATE
     if _FILLED_IN.search(text, low, span.start):
         return 0

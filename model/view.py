@@ -23,8 +23,8 @@ _MARKUP = ("<table", "<td", "<p", "<div", "<br", "<html", "<span")
 _BLOCKS = set("p div br tr table li ul h1 h2 h3 h4 h5 h6 section article title".split())
 _CELLS, _SILENT = {"td", "th"}, {"script", "style"}
 _COMMENT, _DECLARATION = re.compile("<!--.*?-->", re.DOTALL), re.compile(r"<!\[[^>]*>")
-_REFERENCE = re.compile("&(?:[A-Za-z]{2,31}|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5});")
-_ESCAPES = {r"\n": "\n", r"\t": "\t", r"\r": _NOTHING}
+_REFERENCE = re.compile("&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});")
+_ESCAPES = {r"\n": "\n", r"\t": "\t", r"\r": _NOTHING, "&#13;": _NOTHING, "&#xD;": _NOTHING}
 _WRITTEN = re.compile(_REFERENCE.pattern + r"|\\[nrt]")
 _LONGEST_REFERENCE = 40  # characters; the longest name of a character has 33
 MOST_BLANKS, _MOST_BREAKS = 2, 64  # in a row; a run of breaks is blank cells in some layouts
@@ -44,7 +44,7 @@ class View:
         return int(self.starts[start]), int(self.ends[end - 1])
 
     def printed(self, posted: str, start: int, end: int) -> str:
-        """The characters [start, end) as posted, before normalisation, trimmed; of markup, what was read for it."""
+        """The characters [start, end) as posted, before normalisation, trimmed; of markup and references, what they mean."""
         places = zip(self.starts[start:end].tolist(), self.ends[start:end].tolist(), strict=True)
         pairs = zip((posted[at:to] for at, to in places), self.text[start:end], strict=True)
         return "".join(own if normalise(own) == seen else seen for own, seen in pairs).strip()
@@ -77,7 +77,7 @@ def _plain(posted: str) -> tuple[str, np.ndarray, np.ndarray]:
     """References (`&nbsp;`) are left where only the tags were taken out of a page, escapes (`\\n`) where a page on one
     line was taken out of JSON: each is read as the character it means."""
     text, starts = posted.replace("\r\n", _NOTHING + "\n"), np.arange(len(posted))
-    written = list((_REFERENCE if "\n" in text else _WRITTEN).finditer(text))
+    written = list((_REFERENCE if "\n" in text.strip() else _WRITTEN).finditer(text))
     if not written:
         return text, starts, starts + 1
     characters, ends, kept = list(text), starts + 1, np.ones(len(text), dtype=bool)
@@ -144,7 +144,7 @@ class _Reader(HTMLParser):
         if tag == "table":
             self.open_table()
         elif self.cell and (tag == "tr" or tag in _CELLS):
-            self.end_cell()
+            self.cut_cell()
         if tag in _CELLS:
             self.cell = "|"
         if tag in _BLOCKS:
@@ -155,7 +155,7 @@ class _Reader(HTMLParser):
         if tag in _CELLS:
             self.close_cell()
         elif self.cell and tag in ("tr", "table"):
-            self.end_cell()
+            self.cut_cell()
         if tag == "table":
             self.cell = self.around.pop() if self.around else None
         if tag in _BLOCKS:
@@ -168,7 +168,7 @@ class _Reader(HTMLParser):
         self.around.append("\n" if self.cell else None)
         self.cell, self.breaks = None, []
 
-    def end_cell(self) -> None:
+    def cut_cell(self) -> None:
         """Closes a cell that has no closing tag; the line break before the tag that ends it is not printed in it."""
         last = self.characters.pop() if self.characters else ""
         self.characters.append(last.rstrip(" \t"))

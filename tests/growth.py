@@ -47,10 +47,16 @@ def cells(label: str, *values: str) -> Callable[[int], Marked]:
     return repeated(("一、本年新收", None), *pieces, ("\n", None))
 
 
+def blanks_below(length: int) -> Marked:
+    """Two values of a row with blank cells between, one a line."""
+    breaks = "|\n" * (length // 2)
+    return f"本年新收\n6{breaks}6", [Span(5, 6, _ROW), Span(6 + len(breaks), 7 + len(breaks), _ROW)]
+
+
 SHAPES: dict[str, Callable[[int], Marked]] = {
     "one row, whole": cells(_ROW, "1", "2", "0", "0", "0", "0", "3"),
     "one row, blanks": cells(_ROW, "1", "", "", "", "", "", "3"),
-    "one row, blanks below": repeated(("本年新收\n", None), ("6", _ROW), ("\n" * 6, None), ("6", _ROW), ("\n", None)),
+    "one row, blanks below": blanks_below,
     "one row, three cells": cells(_ROW, "11", "22", "33"),
     "one row, glued": cells(_ROW, "31520000317"),
     "glued, no identity": cells("proactive_disclosure.regulations", "12345678901"),
@@ -66,11 +72,13 @@ SHAPES: dict[str, Callable[[int], Marked]] = {
     "agencies and years": repeated(("青禾县水务局", "agency"), ("2023", "year"), ("年", None)),
     "dates": repeated(("2023年1月5日", "published_on"), ("\n", None), ("2023年", "period")),
     "contacts": repeated(("0000-1234567", "contact.phone"), ("，", None), ("a@b.cn", "contact.email"), ("，", None)),
-    "open tags": repeated(("<table><tr><td>", None)),
+    "open tags": repeated(("<p></p><table><tr><td>", None)),
+    "cells that never close": repeated(("<p></p><td>5\n", None)),
     "tags that never close": repeated(("</<td <a b='", None)),
     "tags that close at last": lambda length: ("</<td <a b='" * (length // 12) + "</td>", []),
-    "comments that never close": repeated(("</p><!--", None)),
-    "entities": repeated(("</p>&amp;&#x", None)),
+    "comments that never close": repeated(("<p></p><!--", None)),
+    "entities": repeated(("<p></p>&amp;&#x", None)),
+    "entities in plain text": repeated(("&nbsp;&#x;", None)),
     "nested tables": lambda length: ("<table>" * (length // 15) + "</table>" * (length // 15), []),
     "blank lines": repeated(("\n \n", None)),
 }

@@ -21,7 +21,18 @@ def test_a_count_has_value_unit_and_channel():
     assert not fact.approximate
 
 
-@pytest.mark.parametrize(("printed", "read"), [("120元", [120]), ("1.2万元", [12000]), ("30", [30]), ("3件", [])])
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("120元", [120]),
+        ("1.2万元", [12000]),
+        ("30", [30]),
+        ("¥120", [120]),
+        ("45元/件", [45]),
+        ("0件", [0]),
+        ("3件", []),
+    ],
+)
 def test_a_fee_is_money(printed, read):
     assert [fact.value for fact in told(count(printed, "fees"))] == read
 
@@ -219,6 +230,7 @@ def test_the_end_of_a_range_is_no_count(pieces):
     ([count("1"), (".2万条", None)], 12000),
     ([("1.", None), count("35条")], 35),
     ([("约0.", None), count("8万条")], 8000),
+    ([("信息,0.", None), count("8万条")], 8000),
     ([("10.", None), count("8条")], 8),
     ([("申请3,", None), count("5件")], 5),
     ([("统一", None), count("三次")], 3),
@@ -229,7 +241,7 @@ def test_a_numeral_that_was_tagged_in_part_is_read_whole(pieces, value):
 
 @pytest.mark.parametrize(("tagged", "behind", "printed"), [
     ("8", "件", "8件"), ("1,276", " 条", "1,276 条"), ("30余", "人次", "30余人次"), ("一", "次", "一次"),
-    ("8件,", "其中", "8件"), ("3", "条例", "3"), ("7", "次年", "7"), ("5", "个人", "5个"),
+    ("8件,", "其中", "8件"), ("30", "余件", "30余件"), ("3", "条例", "3"), ("7", "次年", "7"), ("5", "个人", "5个"),
 ])  # fmt: skip
 def test_a_count_has_the_unit_behind_it_and_no_comma(tagged, behind, printed):
     text = "公布" + tagged + behind

@@ -18,7 +18,7 @@ def compared(tmp_path_factory):
         patch.setattr(sizes, "REPORTS", 3)
         patch.setattr(sizes, "TIMED", 2)
         compare = lambda: sizes.compare(folder / "corpus.txt", folder / "test", folder / "work", 4)  # noqa: E731
-        yield compare(), compare, patch, folder / "work"
+        yield compare(), compare, patch, folder / "work" / "4"
 
 
 def test_every_size_is_trained_with_and_without_pretraining(compared):

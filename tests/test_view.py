@@ -36,7 +36,17 @@ def test_text_whose_tags_were_taken_out_reads_like_the_text():
     assert view("R&amp;D&unknown;&nbsp12").text == "R&D&unknown;&nbsp12"
 
 
+@given(st.lists(st.sampled_from(["公开", "3", r"\n", r"\t", "|", "&nbsp;"])))
+def test_an_escape_is_one_character_that_covers_it(pieces):
+    posted = "".join(pieces)
+    seen = view(posted)
+    long = [posted[a:b] for a, b in zip(seen.starts, seen.ends, strict=True) if b - a > 1]
+    assert seen.text == view(posted.replace(r"\t", "\t").replace(r"\n", "\n")).text
+    assert set(long) <= {r"\n", r"\t", "&nbsp;"}
+
+
 def test_escapes_are_read_where_no_line_breaks():
+    assert view(r"规章\t24\n许可" + "\n").text == "规章\t24\n许可\n"
     assert view(r"规章\t24\r\n许可\t3").text == "规章\t24\n许可\t3"
     assert view("见C:\\new\n规章").text == "见C:\\new\n规章"
 

@@ -9,9 +9,10 @@ from rich.table import Table
 
 from model.extract import extract
 from model.tagger import Reader, Tagger
+from model.windows import SIZE
 from training.evaluate import evaluate
 from training.export import export
-from training.pretrain import pretrain
+from training.pretrain import BATCH, LENGTH, pretrain
 from training.scores import BRIEF, Scores
 from training.synthesis.compose import compose, synthesize
 from training.train import train
@@ -19,7 +20,7 @@ from training.train import train
 SIZES = ((3, 256), (4, 256), (4, 312), (6, 384))  # layers, width
 REPORTS, TIMED = 2500, 20
 _BATCH = 4  # windows; of a few steps, small ones teach most
-_LARGER = 4  # times as many characters has a batch of pretraining
+_LARGER = BATCH * LENGTH // (_BATCH * SIZE)  # times as many characters has a batch of pretraining
 _FIRST_SEED = 10_000_000  # of the reports whose reading is timed
 
 
@@ -48,7 +49,7 @@ def compare(corpus: Path, gold: Path, work: Path, steps: int, seed: int = 202109
 
 
 def _point(corpus, gold, work: Path, layers, width, steps: int, pretrained: bool, seed) -> Point:
-    folder = work / f"{layers}x{width}{'' if pretrained else '-scratch'}"
+    folder = work / str(steps) / f"{layers}x{width}{'' if pretrained else '-scratch'}"
     encoder, trained = folder / "encoder", folder / "trained"
     if not (encoder / "model.safetensors").exists():  # without a step it has learned nothing
         first = steps // _LARGER if pretrained else 0

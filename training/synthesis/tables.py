@@ -389,10 +389,8 @@ def _count(cell: Cell) -> int:
 
 def compared(grid: Grid, rng: Random) -> Grid:
     """The grid with one more column at its right, 较上年 or 备注, whose cells are no official ones: `+3`, `增加3`."""
-    title, unchanged = (
-        rng.choice(("较上年", "同比", "较上年增减", "与上年相比", "备注", "备 注")),
-        rng.choice(("0", "—", "")),
-    )
+    title = rng.choice(("较上年", "同比", "较上年增减", "与上年相比", "备注", "备 注"))
+    unchanged = rng.choice(("0", "—", ""))
     up, down = rng.choice((("+{}", "-{}"), ("+{}", "-{}"), ("{}", "-{}"), ("增加{}", "减少{}"), ("↑{}", "↓{}")))
     few = rng.random() < 0.4
     rows: Grid = []

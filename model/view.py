@@ -44,7 +44,7 @@ class View:
         return int(self.starts[start]), int(self.ends[end - 1])
 
     def printed(self, posted: str, start: int, end: int) -> str:
-        """The characters [start, end) as posted, before normalisation, trimmed; of markup and references, what they mean."""
+        """The characters [start, end) as posted, trimmed, not normalised; of markup or a reference what it means."""
         places = zip(self.starts[start:end].tolist(), self.ends[start:end].tolist(), strict=True)
         pairs = zip((posted[at:to] for at, to in places), self.text[start:end], strict=True)
         return "".join(own if normalise(own) == seen else seen for own, seen in pairs).strip()

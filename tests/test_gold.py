@@ -126,10 +126,10 @@ def test_the_made_up_pages_are_sound():
     assert len(read(ROOT / "annotations/pages")) == 36
 
 
-def test_the_facts_of_the_made_up_passages_stand_in_their_text():
-    told = documents(ROOT / "annotations/passages")
-    facts = [(one.text, fact) for one in told for fact in one.report["facts"]]
-    assert len(facts) == 443
+@pytest.mark.parametrize(("folder", "count"), [("passages", 443), ("narratives", 600)])
+def test_the_facts_of_made_up_texts_stand_there(folder, count):
+    facts = [(one.text, fact) for one in documents(ROOT / "annotations" / folder) for fact in one.report["facts"]]
+    assert len(facts) == count
     for text, fact in facts:
         assert text[fact["start"] : fact["end"]] == fact["text"]
 

@@ -22,7 +22,7 @@ HEADINGS = (
 # most that share of the given values is wrong.
 KNOWN = {"pdf_interleaved": 0.02, "pdf_cells": 0.05, "repeated": 0.04, "pdf_columns": 0.16}
 LOSING = [name for name in LAYOUTS if name not in SHOWING or name in (*UNSEEN_LAYOUTS, "drawn")]
-NEWER = ("named_values",)  # than the shipped weights, which read little of it and that wrongly; to be read by the next
+UNLEARNT = ("named_values",)  # so far the weights read little of it, and that wrongly
 REPORTS = [(version, seed) for version in FORMS for seed in (1, 2)]  # every cell a number of its own
 
 
@@ -41,7 +41,7 @@ def read(version, seed, layout, shipped):
     return cells_of(to_json(extract(join(pieces)[0], shipped)))
 
 
-@pytest.mark.parametrize("layout", [name for name in SHOWING if name not in (*LOSING, *KNOWN, *NEWER)])
+@pytest.mark.parametrize("layout", [name for name in SHOWING if name not in (*LOSING, *KNOWN, *UNLEARNT)])
 @pytest.mark.parametrize(("version", "seed"), REPORTS)
 def test_layouts_that_show_their_cells_give_the_same_tables(version, seed, layout, shipped):
     assert read(version, seed, layout, shipped) == written(version, seed)[1]

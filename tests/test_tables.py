@@ -268,7 +268,8 @@ def below(*cells, between="\n", label="二、重复申请", row=NEW, tagged=()):
 )
 def test_blank_cells_below_one_another_are_counted_by_the_breaks(parts, between, tagged):
     first = next(at for at, part in enumerate(parts) if part is not None)
-    assume(not first or None in parts[first:] or tagged & set(range(first)))  # else it may be the label's own break
+    told = between[0] != " " and tagged & set(range(first))
+    assume(not first or None in parts[first:] or told)  # else it may be the label's own break
     cells = ["" if part is None else str(part) for part in (*parts, sum(filter(None, parts)))]
     tables = read(below(*cells, between=between, tagged=tagged))
     assert new(tables) == (*parts, sum(filter(None, parts)))
@@ -289,9 +290,9 @@ def test_breaks_that_are_not_one_a_column_or_values_that_do_not_add_up_say_nothi
 
 
 def test_a_longer_break_behind_a_label_alone_is_no_blank_cell():
-    text = "本年新收\n\n5\n0\n0\n0\n0\n5\n"
+    text = "本年新收\n\n5\n0\n0\n0\n0\n5\n五、存在的主要问题"
     spans = [Span(at, at + 1, "applications.new_applications", 1.0) for at in range(6, 18, 2)]
-    assert new(rebuild(text, spans)) == (None,) * 7
+    assert new(rebuild(text, spans))[:6] == (None,) * 6
 
 
 def test_above_the_values_of_table_four_the_row_of_titles_may_end():

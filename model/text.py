@@ -27,8 +27,8 @@ def _table() -> dict[int, str]:
     table |= {0x2028: "\n", 0x2029: "\n", 0x0B: "\n", 0x0C: "\n", 0x0D: "\n"}
     table |= {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {0xFFE5: "¥", 0xFF61: "。"}
     table |= {ord(k): v for k, v in _QUOTES.items()}
-    table |= _compatibility_ideographs() | _traditional()
-    return table
+    simplified = _traditional()
+    return table | {c: simplified.get(ord(s), s) for c, s in _compatibility_ideographs().items()} | simplified
 
 
 def _compatibility_ideographs() -> dict[int, str]:
@@ -39,10 +39,11 @@ def _compatibility_ideographs() -> dict[int, str]:
 
 
 def _traditional() -> dict[int, str]:
-    """Traditional -> simplified, one character each, from OpenCC's TSCharacters (first candidate)."""
+    """Traditional -> simplified, one character each, from OpenCC's TSCharacters (first candidate); 薴 by way of 苧 is 苎."""
     lines = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text("utf-8").splitlines()
     pairs = (line.split() for line in lines)
-    return {ord(p[0]): p[1] for p in pairs if len(p) > 1 and len(p[0]) == 1 and len(p[1]) == 1}
+    table = {ord(p[0]): p[1] for p in pairs if len(p) > 1 and len(p[0]) == 1 and len(p[1]) == 1}
+    return {c: table.get(ord(s), s) for c, s in table.items()}
 
 
 def normalise(text: str) -> str:

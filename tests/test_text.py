@@ -11,8 +11,8 @@ def test_normalising_keeps_every_offset(text):
     assert len(normalise(text)) == len(text)
 
 
-@given(st.text())
-def test_normalising_twice_changes_nothing_more(text):
+def test_normalising_twice_changes_nothing_more():
+    text = "".join(map(chr, range(0x30000)))
     assert normalise(normalise(text)) == normalise(text)
 
 

@@ -39,7 +39,7 @@ def _compatibility_ideographs() -> dict[int, str]:
 
 
 def _traditional() -> dict[int, str]:
-    """Traditional -> simplified, one character each, from OpenCC's TSCharacters (first candidate); 薴 by way of 苧 is 苎."""
+    """Traditional -> simplified, one character each, the first of OpenCC's TSCharacters; 薴, by way of 苧, is 苎."""
     lines = (files("opencc") / "dictionary" / "TSCharacters.txt").read_text("utf-8").splitlines()
     pairs = (line.split() for line in lines)
     table = {ord(p[0]): p[1] for p in pairs if len(p) > 1 and len(p[0]) == 1 and len(p[1]) == 1}

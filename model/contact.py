@@ -1,20 +1,31 @@
 """Contact data: tagged addresses, numbers and names, as printed, without repetition."""
 
+import re
+
 from model.labels import CONTACT_FIELDS
 from model.report import Contact
 from model.spans import LIKELY, Span, closed, whole
 from model.view import View
 
 _FIELDS_OF = {"phone_fax": ("phone", "fax")}  # 电话/传真 with one number is both
-_TRIMMED, _OPENING, _CLOSING = ' ,.;:、。,；：“”"\n\t|', "（(", "）)"
+_TRIMMED, _OPENING, _CLOSING = ' ,.;:、。,；：“”"<>〈〉\n\t|', "（(", "）)"
+_LINKS = ("contact.website", "contact.email")
+# How an address on the web goes on behind a tag that ends inside: in the host only behind a sign, since a number may
+# follow it without any; in the path with whatever it may hold.
+_HOST = re.compile(r"[A-Za-z]*(?:[.@/?=&%#~_-]+\w+)*/?", re.ASCII)
+_PATH = re.compile(r"(?:[./?=&%#~@_-]*\w+)*/?", re.ASCII)
 
 
 def contact(view: View, posted: str, spans: list[Span]) -> Contact:
     """What the report says of how to reach the agency, as far as the model holds it for likely."""
     found: dict[str, list[str]] = {field: [] for field in CONTACT_FIELDS}
     tagged = whole([span for span in spans if span.label.startswith("contact.")])
+    link_ends = 0
     for span in (one for one in tagged if one.score >= LIKELY):
+        if span.start < link_ends:
+            continue  # a piece of an address on the web
         own = closed(view.text, _grown(view.text, span))
+        link_ends = own.end if own.label in _LINKS else link_ends
         printed = _trimmed(view.printed(posted, own.start, own.end))
         name = span.label.removeprefix("contact.")
         for field in _FIELDS_OF.get(name, (name,)):
@@ -24,12 +35,16 @@ def contact(view: View, posted: str, spans: list[Span]) -> Contact:
 
 
 def _grown(text: str, span: Span) -> Span:
-    """The span grown over the number or the Latin word that it touches: no tag ends inside."""
+    """The span grown over the number, the Latin word or the rest of the address on the web that it touches: no tag ends
+    inside."""
     start, end = span.start, span.end
     while start and _goes_on(text[start - 1 : start + 1]):
         start -= 1
     while end < len(text) and _goes_on(text[end - 1 : end + 1]):
         end += 1
+    if span.label in _LINKS and text[end - 1].isascii():
+        inside = "/" in text[start:end].replace("://", "")
+        end = (_PATH if inside else _HOST).match(text, end).end()
     return span._replace(start=start, end=end)
 
 

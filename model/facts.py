@@ -5,8 +5,8 @@ category, a tagged name: in one sentence, names wait in line for the counts that
 甲 the 3 and 乙 the 4) or for the next names; a name behind a count that still has none, in its clause, belongs to that
 count (8件予以公开, 3件属于国家秘密), unless it has a count of its own behind it (12条:工作动态3条).
 
-A breakdown that is longer than what the model sees together has the channel of its first part, unless its parts name
-several: from the last ones the total that names it is out of sight.
+A breakdown has the channel of its first part, unless its parts name several: from the last ones the total that names it
+is far away, or out of the model's sight.
 """
 
 import re
@@ -18,9 +18,8 @@ from operator import itemgetter
 
 from model.labels import CATEGORY, fact_kind
 from model.numbers import WORDS, quantity
-from model.spans import LIKELY, Span
+from model.spans import LIKELY, Span, whole
 from model.text import sentences
-from model.windows import SIZE
 
 # What stands outside the span, 约35条.
 _BEFORE = re.compile(r"((?<![民公合契条节预签违特])约[有为计]?|(?<![最附临就])近|超|超过|逾|将近|接近)\s*$")
@@ -32,9 +31,13 @@ _NAMES = re.compile(
     rf"第[{WORDS}]+|任何一|[两二三]微(?:一端)?|百姓|两会|一般|一站式|一网|一次性|[0-9]{{5}}(?=[^,。、]{{0,6}}(?:热线|平台))"
     r"|123[0-9]{2}(?![0-9.,余多万]|\s*[条件个次封起宗人例批份篇单])"
 )
+_DENIAL = re.compile(r"[无未没零免空缺暂0〇○]|不(?!断|同|少|仅|足|良|忘|懈|予|定)")  # or a printed zero
+_DENIED = 60, 20  # characters before a noun and behind it in which a zero is said
+_YEAR = re.compile("20[0-9]{2}年")  # of the sentence behind a number that lost its unit
+_LATIN = re.compile("[0-9][A-Za-z]")
 _RANGE = re.compile(rf"[0-9{WORDS}]\s*[-~至到]\s*$")  # before a count: it is the end of 3至5次
 _NUMERAL_ENDS = re.compile(rf"[0-9{WORDS}余多]")
-_UNIT = re.compile(r"[余多]?[ \t]?(?:[人件条封批场期]次|[件篇则宗起封份名张期条次个场](?![例间年月日所地]))")
+_UNIT = re.compile(r"[余多]?[ \t]?(?:[人件条封批场期篇宗]次|[件篇则宗起封份名张期条次个场项](?![例间年月日所地目]))")
 _STOPS = ",、;。:"  # end no quantity
 _MONEY = set("元块圆¥")  # 收费3件 is no fee
 _BELOW_ONE = re.compile(r"(?<![0-9.])0\.\Z")
@@ -42,9 +45,9 @@ _THOUSANDS, _FRACTION = re.compile(r"(?<=[0-9]),[0-9]{3}(?![0-9])"), re.compile(
 _UNITS, _OPEN = "十百千万亿", "十百千万亿零〇○廿卅"  # numerals that end and begin a part of a longer one
 _BETWEEN_TWO = re.compile(r"[、,;:。和及与或以也亦并而无没未不非零]")  # between two nouns: they are two, not one
 _LONGEST_NOUN = 30  # characters
-_SEEN = SIZE // 2  # characters that the model surely reads together
 _ADJOINING = " 的“”\"':(为是"
 _OPENING, _PARTING = re.compile("[:(]"), re.compile("[,、;。)]")
+_PAST = re.compile(r"[^(]*\)|.*其中")  # behind it a name that has no count yet gets none
 _CLAUSE = 12  # characters at most between a count and the name behind it
 _IN_LINE = " ,、和及与以占比0123456789.%()"  # between counts of names that wait in line
 
@@ -65,7 +68,7 @@ class Told:
 def facts(text: str, spans: list[Span]) -> list[Told]:
     """The facts of a normalised text, in order. A span that holds no numeral is the noun of a zero said in words; one
     that is not even likely is none."""
-    named = [span for span in spans if span.label == CATEGORY]
+    named = [name for span in whole([span for span in spans if span.label == CATEGORY]) if (name := _name(text, span))]
     likely = [span for span in spans if span.label.startswith("fact.") and span.score >= LIKELY]
     starts = sorted(span.start for span in [*named, *likely])
     counted = _joined(text, [_with_unit(text, _whole_number(text, span), starts) for span in likely])
@@ -74,18 +77,26 @@ def facts(text: str, spans: list[Span]) -> list[Told]:
     told = [fact for span in counted if (fact := _told(text, span, categories.get(span)))]
     for parts in _breakdowns(ends, told):
         channels = {told[part].channel for part in parts} - {None}
-        if len(channels) == 1 and told[parts[-1]].span.end - told[parts[0]].span.start > _SEEN:
+        if len(channels) == 1:
             for part in parts:
                 told[part] = replace(told[part], channel=told[parts[0]].channel)
     return told
 
 
+def _name(text: str, span: Span) -> Span | None:
+    """A category without the mark that parts it from the next; one character that is hardly likely is none."""
+    length = len(text[span.start : span.end].rstrip(_STOPS))
+    if not length or (length == 1 and span.score < LIKELY):
+        return None
+    return span._replace(end=span.start + length)
+
+
 def _breakdowns(ends: list[int], told: list[Told]) -> Iterator[list[int]]:
     """Where in `told` the parts of each breakdown are: counts side by side of one kind, each with its name, in one
-    sentence."""
-    places = zip(_sentences(ends, [one.span for one in told]), told, strict=True)
-    keys = [(sentence, one.kind, one.category is not None) for sentence, one in places]
-    for (_, _, named), parts in groupby(range(len(told)), key=keys.__getitem__):
+    sentence. Interpretations of policies, which have no channel, may stand between."""
+    counted = [at for at, one in enumerate(told) if one.kind != "policy_interpretations"]
+    places = dict(zip(counted, _sentences(ends, [told[at].span for at in counted]), strict=True))
+    for (*_, named), parts in groupby(counted, key=lambda at: (places[at], told[at].kind, bool(told[at].category))):
         if named:
             yield list(parts)
 
@@ -98,12 +109,16 @@ def _sentences(ends: list[int], spans: list[Span]) -> list[int]:
 def _whole_number(text: str, span: Span) -> Span:
     """A fact that was tagged in part, grown over the numeral it touches: no other tag stands inside a number, and no
     comma ends one. What stands before a point, unless it is 0, may be the number of a list: 1.35条."""
-    start, end = span.start, span.start + max(1, len(text[span.start : span.end].rstrip(_STOPS)))
+    start, end = span.start, span.start + max(1, len(text[span.start : span.end].rstrip(_STOPS + " \n\t")))
     while start and _goes_on(text, start):
         start -= 1
     if _BELOW_ONE.search(text[max(0, start - 3) : start]) and text[start].isdecimal():
         start -= 2
-    while end < len(text) and (_goes_on(text, end) or any(_FRACTION.match(text, at) for at in (end - 1, end))):
+    while (
+        end < len(text)
+        and not _YEAR.match(text, end)
+        and (_goes_on(text, end) or any(_FRACTION.match(text, at) for at in (end - 1, end)))
+    ):
         end += 1
     return span._replace(start=start, end=end)
 
@@ -153,14 +168,16 @@ def _counts(text: str, span: Span) -> bool:
 
 
 def _told(text: str, span: Span, category: Span | None) -> Told | None:
-    """None where a span says how much without a number, is the end of a range, or a fee in another unit than money."""
+    """None where a span says how much without a number, is a noun that nothing denies, the end of a range, a fee in
+    another unit than money, or a number with a letter behind it, 365b."""
     printed = _NAMES.sub("", text[span.start : span.end])
     number = quantity(printed)
     kind, channel = fact_kind(span.label)
     before = text[max(0, span.start - 4) : span.start]
     if number is None:
-        return None if _VAGUE.search(printed) else Told(kind, channel, 0, None, False, category, span)
-    if _RANGE.search(before):
+        zero = _denied(text, span) and not _VAGUE.search(printed)
+        return Told(kind, channel, 0, None, False, category, span) if zero else None
+    if _RANGE.search(before) or _LATIN.match(text, span.end - 1):
         return None
     about = number.approximate or _BEFORE.search(before) or _AFTER.match(text, span.end)
     value = number.value if isinstance(number.value, int) else float(number.value)
@@ -168,6 +185,13 @@ def _told(text: str, span: Span, category: Span | None) -> Told | None:
     if kind == "fees" and value and unit and not _MONEY & set(unit):
         return None
     return Told(kind, channel, value, unit, bool(about), category, span)
+
+
+def _denied(text: str, span: Span) -> bool:
+    """Whether a noun stands near a word that can deny it; one character is no noun."""
+    before, behind = _DENIED
+    near = _DENIAL.search(text, max(0, span.start - before), span.end + behind)
+    return span.end - span.start > 1 and near is not None
 
 
 def _categories(text: str, ends: list[int], spans: list[Span]) -> dict[Span, Span]:
@@ -181,6 +205,7 @@ def _categories(text: str, ends: list[int], spans: list[Span]) -> dict[Span, Spa
             if span.label != CATEGORY:
                 if waiting and last and waiting[0] < last and text[last.end : span.start].strip(_IN_LINE):
                     waiting.clear()  # names that the count before this one left over
+                waiting = [name for name in waiting if not _PAST.match(text, name.end, span.start)]
                 if waiting:
                     linked[span] = waiting.pop(0)
                 last = span

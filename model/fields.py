@@ -13,6 +13,9 @@ _PARTING = "_-—–|｜·:：,，.。、/>＞"
 _LONGEST_DATE = 12  # characters, 二〇二三年十二月三十一日
 _OF_A_DATE = "0123456789〇零○◯Oo一二三四五六七八九十年月日号/.-"
 _PLACE = 2  # characters at least in the name of a place, which makes the name of an agency fuller
+_SHORTEST = 2  # characters of a name
+_AHEAD = re.compile(r"\S{1,2}\n\s*|年")  # the end of the line above, and of the year in front: 2018|年水务局
+_TAIL = re.compile("局|(?<=部)门")
 _NEAR = 3  # characters between the agency and the year of a title
 _WORDS = 24  # or so many, if they are words of a title
 _TITLE = re.compile(r"[\s(]*(关于)?((政府|政务)?信息公开|政务公开)?(工作)?(年度)?(报告|年报)?[\s(]*")
@@ -24,7 +27,7 @@ _ISSUED = re.compile(rf"[{_OF_A_DATE}]*\s*印发")
 
 def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) -> str | None:
     """The name in the title, else in the signature, else the first; a fuller printing of the same name wins."""
-    named = [span for span in _names(view.text, spans) if _name(view, posted, span)]
+    named = [span for span in _names(view.text, spans) if len(_name(view, posted, span)) >= _SHORTEST]
     if not named:
         return None
     years = _labelled(spans, "year")
@@ -57,13 +60,20 @@ def _labelled(spans: list[Span], label: str) -> list[Span]:
 def _names(text: str, spans: list[Span]) -> list[Span]:
     """The names of agencies with the brackets that are part of them; where A(B) is printed, A and B are one name."""
     names: list[Span] = []
-    for span in (_bracketed(text, span) for span in _labelled(spans, "agency")):
+    for span in (_bracketed(text, _cut(text, span)) for span in _labelled(spans, "agency")):
         last = names[-1] if names else None
         if last and text[last.end : span.start] == "(" and text.startswith(")", span.end):
             names[-1] = last._replace(end=span.end + 1, score=min(last.score, span.score))
         else:
             names.append(span)
     return names
+
+
+def _cut(text: str, span: Span) -> Span:
+    """The span without what stands ahead of the name, and with the end of its last word."""
+    ahead, tail = _AHEAD.match(text, span.start, span.end), _TAIL.match(text, span.end)
+    start = ahead.end() if ahead and ahead.end() < span.end else span.start
+    return span._replace(start=start, end=tail.end() if tail else span.end)
 
 
 def _bracketed(text: str, span: Span) -> Span:

@@ -56,23 +56,24 @@ def placements(numbers: Sequence[int | None], columns: int, groups: int = 1) -> 
     is one; any other value needs its total, and a total its parts. At most C(columns * groups, len(numbers)) are
     tried: 6,435 for fifteen cells.
     """
-    cells = columns * groups
-    chosen = _places(cells, len(numbers))
-    rows, shown = np.zeros((len(chosen), cells), dtype=np.int64), np.zeros((len(chosen), cells), dtype=bool)
-    np.put_along_axis(rows, chosen, np.array([number or 0 for number in numbers], dtype=np.int64), axis=1)
-    np.put_along_axis(shown, chosen, np.array([number is not None for number in numbers]), axis=1)
+    which = _places(columns * groups, len(numbers))
+    rows = np.array([0, *(number or 0 for number in numbers)], dtype=np.int64)[which]
+    shown = np.array([False, *(number is not None for number in numbers)])[which]
     sums, seen = rows.reshape(-1, groups, columns), shown.reshape(-1, groups, columns)
     has_parts = seen[..., :-1].any(axis=-1) | ~seen[..., -1]
     balanced = ((sums[..., :-1].sum(axis=-1) == sums[..., -1]) & has_parts).all(axis=1)
-    found = np.where(shown, rows, None)[balanced]
-    return list(dict.fromkeys(map(tuple, found.tolist())))
+    found = np.array([None, *numbers], dtype=object)[which[balanced]]
+    readings = [*map(tuple, found.tolist())]
+    return list(dict.fromkeys(readings)) if None in numbers else readings
 
 
 @cache
 def _places(cells: int, count: int) -> np.ndarray:
-    """All ways to choose `count` of the cells, in order, shape (ways, count)."""
+    """All ways to put numbers 1 to `count`, in order, into cells, shape (ways, cells); 0 is a cell left blank."""
     chosen = list(combinations(range(cells), count))
-    return np.array(chosen, dtype=np.int64).reshape(len(chosen), count)
+    which = np.zeros((len(chosen), cells), dtype=np.int8)
+    np.put_along_axis(which, np.array(chosen, dtype=np.int64).reshape(len(chosen), count), np.arange(1, count + 1), 1)
+    return which
 
 
 def balances(row: Values, groups: int = 1) -> bool:
@@ -83,10 +84,11 @@ def balances(row: Values, groups: int = 1) -> bool:
 
 def candidates(fragments: Sequence[str], columns: int, groups: int = 1, glued: bool = True) -> list[Values]:
     """Every reading of a row with fewer fragments than cells: some are `glued`, or some cells are blank unseen."""
-    found = splits(fragments, columns, groups=groups) if glued else []
-    if len(fragments) < columns * groups and all(map(_whole, fragments)):
-        found += placements([int(one) if one else None for one in fragments], columns, groups)
-    return list(dict.fromkeys(found))
+    cut = splits(fragments, columns, groups=groups) if glued else []
+    if len(fragments) >= columns * groups or not all(map(_whole, fragments)):
+        return cut
+    spread = placements([int(one) if one else None for one in fragments], columns, groups)
+    return list(dict.fromkeys(cut + spread)) if cut else spread
 
 
 def cuts(fragments: Sequence[str], signed: Sequence[bool], decimal: Sequence[bool]) -> list[tuple[str | None, ...]]:

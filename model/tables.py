@@ -121,14 +121,14 @@ def rebuild(text: str, spans: Sequence[Span], in_force: str | None = None) -> Ta
 
 
 def _form(text: str, rows: Mapping[str, list[Cell]], in_force: str | None) -> str | None:
-    """The form that the printed rows show.
+    """The form that the printed rows show; where they contradict each other, that in force.
 
     One cell in the row of licences is form 2021; in a report older than that form it is glued digits.
     """
     if any(cell.printed for key in ONLY_2019 for cell in rows.get(_DISCLOSURE + key, ())):
         return "2019"
     licences, penalties = (_first_length(text, rows.get(_DISCLOSURE + key, ())) for key in _TELLING)
-    if 3 in (licences, penalties):
+    if {licences, penalties} - {0} == {3} or (3 in (licences, penalties) and in_force != "2021"):
         return "2019"
     return "2021" if licences == 1 and in_force in (None, "2021") else None
 
@@ -161,7 +161,10 @@ def _disclosure(text: str, rows: Mapping[str, list[Cell]], form: str | None, in_
             continue
         row = _row(pointer, named[key], printed)
         row, said = _run(text, (form and _begun(text, row)) or row)
-        found, more = _direct(text, row) if row.plain else _inferred(row, _readings(text, row))
+        if row.plain and not _torn(text, row):
+            found, more = _direct(text, row)
+        else:
+            found, more = _inferred(row, _readings(text, row))
         cells |= found
         warnings += said + more
     return cells, warnings
@@ -241,7 +244,7 @@ def cell_value(pointer: str, printed: str) -> int | str | None:
 
 def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
     """The row with the cells of its first readable run, and a warning where another run prints other values."""
-    row = _cut_off(text, _with_blanks(text, _without_padding(row)))
+    row = _cut_off(text, _with_blanks(text, _without_padding(_without_label(text, row))))
     if row.complete:
         return row, []
     runs = [replace(row, cells=run) for stretch in _stretches(text, row.cells) for run in _chunks(stretch, row)]
@@ -252,6 +255,16 @@ def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
     if first is row or all(_printed(run) == _printed(first) for run in runs):
         return first, []
     return first, [Warning("repeated_row", "printed again with other values; the first are kept", row.pointer)]
+
+
+def _without_label(text: str, row: _Row) -> _Row:
+    """The bar that closes the label is no blank cell: words stand before it, and none other up to the first value."""
+    blank, *others = row.cells
+    if blank.printed or not others or not others[0].printed or "|" in text[blank.end : others[0].start]:
+        return row
+    before = text[: blank.start].rstrip()[-1:]
+    closing = text[blank.start : blank.end] == "|" and before and not before.isdecimal() and before not in STRUCTURE
+    return replace(row, cells=tuple(others)) if closing else row
 
 
 def _without_padding(row: _Row) -> _Row:
@@ -343,10 +356,17 @@ def _without_stray(row: _Row) -> _Row | None:
     return replace(found, inferred=True) if score == min(cell.score for cell in row.cells) else None
 
 
+def _torn(text: str, row: _Row) -> bool:
+    """Whether words stand between some of its cells but not between all: a value fell out of the row, and which column
+    it left nobody can tell, unless all print the same."""
+    words = {bool(_CHINESE.search(text, a.end, b.start)) for a, b in pairwise(row.cells)}
+    return len(words) == 2 and len(set(_printed(row))) > 1
+
+
 def _readings(text: str, row: _Row) -> list[tuple]:
     """Every way to read the digits of a row in its columns; none where there are too many. Digits with a separator
     between every two cells are not cut: only which column they stand in is open."""
-    if len(row.cells) > len(row.pointers):
+    if len(row.cells) > len(row.pointers) or (row.disclosure and _torn(text, row)):
         return []
     if any("," in figure.printed and not _THOUSANDS.fullmatch(figure.printed) for figure in row.figures):
         return []  # glued digits between separators: where a number ends is anybody's guess

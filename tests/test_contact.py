@@ -1,5 +1,7 @@
 """Contact data as printed, without blanks around it and without repetition."""
 
+import pytest
+
 from model.contact import contact
 from model.labels import CONTACT_FIELDS, CONTACTS
 from model.spans import Span
@@ -82,3 +84,30 @@ def test_what_was_tagged_in_part_is_the_whole_number_or_address():
     assert read("网址：", ("www.qinghe.gov.cn/nb_12", "contact.website"), "3（年报）").website == [
         "www.qinghe.gov.cn/nb_123"
     ]
+
+
+@pytest.mark.parametrize(("tagged", "rest"), [
+    ("https://www.qinghe.gov.cn/col/col", "1229153505/index.html"), ("www.qinghe.gov.cn/openness", "/List/865/page_1.html"),
+    ("qhsw@qinghe.shan", "dong.cn"), ("qhsw@qinghe", ".gov.cn"), ("http://www.qinghe.gov.cn", "/art/2023/1/9/art_12.html"),
+])  # fmt: skip
+def test_no_tag_ends_inside_an_address_on_the_web(tagged, rest):
+    label = "contact.email" if "@" in tagged else "contact.website"
+    said = read("（", (tagged, label), rest, "），电话：", ("0000-6180318", "contact.phone"))
+    assert getattr(said, label.removeprefix("contact.")) == [tagged + rest]
+    assert said.phone == ["0000-6180318"]
+
+
+def test_what_is_tagged_inside_an_address_on_the_web_is_no_contact_of_its_own():
+    pieces = ("https://www.qinghe.gov.cn/col/col", "contact.website"), ("1229153505", "contact.phone"), "/index.html。"
+    said = read("网址：", *pieces)
+    assert said.website == ["https://www.qinghe.gov.cn/col/col1229153505/index.html"]
+    assert said.phone == []
+
+
+def test_a_number_right_behind_a_website_is_none_of_it():
+    said = read(("www.qinghe.gov.cn", "contact.website"), ("0000-6180318", "contact.phone"))
+    assert (said.website, said.phone) == (["www.qinghe.gov.cn"], ["0000-6180318"])
+
+
+def test_angle_brackets_around_a_website_are_dropped():
+    assert read(("<http://www.x.gov.cn/", "contact.website"), ">").website == ["http://www.x.gov.cn/"]

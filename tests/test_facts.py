@@ -265,28 +265,68 @@ def parts(*channels):
     return [*total, *(piece for part in named for piece in part)]
 
 
-def test_a_breakdown_longer_than_the_model_sees_has_one_channel():
+def test_a_breakdown_has_one_channel():
     channels = [fact.channel for fact in told(*parts(*["website"] * 9, None, None, None))]
     assert channels == ["website"] * 13
 
 
-def test_from_the_last_parts_of_a_long_breakdown_the_total_is_out_of_sight():
+def test_the_first_part_of_a_breakdown_says_its_channel():
     for first, last in (("website", None), (None, "website")):
         channels = [fact.channel for fact in told(*parts(*[first] * 4, *[last] * 6))]
         assert channels == ["website"] + [first] * 10
 
 
-def test_several_channels_in_a_long_breakdown_stay_as_they_were_read():
+def test_several_channels_in_a_breakdown_stay_as_they_were_read():
     channels = [fact.channel for fact in told(*parts(*["website"] * 6, *["wechat"] * 4))]
     assert channels == ["website"] * 7 + ["wechat"] * 4
 
 
-def test_a_breakdown_that_the_model_sees_as_a_whole_stays_as_it_was_read():
-    channels = [fact.channel for fact in told(*parts("website", "website", None))]
-    assert channels == ["website", "website", "website", None]
+def test_an_interpretation_does_not_part_a_breakdown():
+    read = [("、政策解读", None), ("3篇", "fact.policy_interpretations"), ("、", None)]
+    pieces = parts("website", "website", None, None)
+    channels = [fact.channel for fact in told(*pieces[:9], *read, *pieces[9:])]
+    assert channels == ["website", "website", "website", None, "website", "website"]
 
 
 def test_another_sentence_is_another_breakdown():
     first, second = parts(*["website"] * 9), parts(*["wechat"] * 9)
     channels = [fact.channel for fact in told(*first, ("\n", None), *second[3:])]
     assert channels == ["website"] * 10 + ["wechat"] * 9
+
+
+@pytest.mark.parametrize("text", ["安排有专人负责信息公开。", "公众可以向我局提出专人申请。"])
+def test_a_noun_that_nothing_denies_is_no_zero(text):
+    before, after = text.split("专人")
+    assert told((before, None), ("专人", "fact.staff"), (after, None)) == []
+
+
+@pytest.mark.parametrize("text", ["没有专人负责。", "专人、兼职人员均为0。", "专人\n无"])
+def test_a_noun_that_is_denied_is_a_zero(text):
+    before, after = text.split("专人")
+    assert [fact.value for fact in told((before, None), ("专人", "fact.staff"), (after, None))] == [0]
+
+
+def test_one_character_is_no_noun():
+    assert told(("没有", None), ("信", "fact.applications_received"), ("息公开申请。", None)) == []
+
+
+def test_a_number_with_a_letter_behind_it_is_no_count():
+    assert told(("登录", None), ("365", "fact.disclosures"), ("b网站", None)) == []
+
+
+def test_a_number_that_lost_its_unit_does_not_go_on_into_the_next_year():
+    (fact,) = told(("废止", None), ("4", "fact.normative_documents"), ("2025年，我局", None))
+    assert fact.value == 4
+
+
+def test_names_in_a_bracket_or_before_a_part_do_not_wait_for_later_counts():
+    name = ("食堂", CATEGORY)
+    _, second = told(("安全", CATEGORY), count("40条"), ("(含", None), name, (")、文件", None), count("4条"))
+    assert second.category is None
+    (first,) = told(("机构概况", CATEGORY), ("等，其中", None), ("人事", CATEGORY), count("5条"))
+    assert first.category.end - first.category.start == 2
+
+
+def test_parts_of_a_name_are_one_name():
+    (fact,) = told(("省", CATEGORY), ("政府工作报告", CATEGORY), count("2条"))
+    assert fact.category.end - fact.category.start == 7

@@ -208,3 +208,15 @@ def test_a_date_that_cannot_be_read_is_passed_over():
     seen, _, spans, _ = read("发布：", ("2024-02-01", "published_on"), "\n", ("年月日", "published_on"))
     assert fields.published_on(seen.text, spans) == "2024-02-01"
     assert fields.published_on("", []) is None
+
+
+@pytest.mark.parametrize(("tagged", "behind"), [
+    ("年水务局", "政府信息公开"), ("效\n县水务局", "2022年度政府信息公开"), ("市气象部", "门2022年政府信息公开"), ("信访", "局2021年度"),
+])  # fmt: skip
+def test_a_name_has_nothing_ahead_of_it_and_its_whole_last_word(tagged, behind):
+    whole = {"年水务局": "水务局", "效\n县水务局": "县水务局", "市气象部": "市气象部门", "信访": "信访局"}[tagged]
+    assert agency("2018", (tagged, "agency"), behind + "工作年度报告") == whole
+
+
+def test_one_character_is_no_name_of_an_agency():
+    assert agency(("重", "agency"), "庆市共收到申请") is None

@@ -383,6 +383,13 @@ def test_a_row_that_only_form_2019_has_tells_the_form():
     assert values(tables, "/proactive_disclosure/administrative_licenses") == {}
 
 
+def test_where_rows_contradict_each_other_the_form_in_force_holds():
+    tables = read(pieces(LICENCES, "8"), _THREE, pieces(RULES, "1", "0", "9"), in_force="2021")
+    assert tables.form == "2021"
+    assert values(tables, "/proactive_disclosure/regulations") == {"issued": 1, "repealed": 0, "in_force": 9}
+    assert not values(tables, "/proactive_disclosure/administrative_penalties")
+
+
 def test_the_form_in_force_names_the_columns_where_the_table_does_not_tell():
     tables = read(pieces(RULES, "1", "0", "9"), in_force="2019")
     assert tables.form is None
@@ -424,10 +431,39 @@ def test_in_table_two_merged_cells_and_unread_values_are_no_blank_cells(cells):
     assert codes(tables) == ["unreadable_row"]
 
 
+@pytest.mark.parametrize("gap", ["\n|\n", " | "])
+def test_the_bar_that_closes_a_label_is_no_blank_cell(gap):
+    bar = [("规章", None), ("\n", None), ("|", RULES), ("\n", None)]
+    tables = read([*bar, *pieces(RULES, "1", "0", "9", between=gap)], in_force="2021")
+    assert values(tables, "/proactive_disclosure/regulations") == {"issued": 1, "repealed": 0, "in_force": 9}
+
+
+def test_a_blank_cell_behind_the_bar_of_the_label_stays_one():
+    tables = read([("规章 |", None), ("|", RULES), (" ", None), *pieces(RULES, "0", "9")], in_force="2021")
+    assert values(tables, "/proactive_disclosure/regulations") == {"repealed": 0, "in_force": 9}
+
+
 def test_without_the_form_a_blank_cell_of_table_two_may_be_that_of_a_wider_row():
     tables = read(lined("681", ("", False), ("", False), row=LICENCES), in_force="2019")
     assert not tables.cells
     assert codes(tables) == ["unreadable_row"]
+
+
+def test_a_value_of_table_two_that_fell_out_of_its_row_has_no_column():
+    fallen = [*pieces(RULES, "2916", "1442"), ("规章", None), *pieces(RULES, "50")]
+    tables = read(fallen, in_force="2021")
+    assert not tables.cells
+    assert codes(tables) == ["unreadable_row"]
+    assert len(read([*pieces(RULES, "0", "0"), ("规章", None), *pieces(RULES, "0")], in_force="2021").cells) == 3
+    named = [
+        ("制发", None),
+        *pieces(RULES, "3"),
+        ("废止", None),
+        *pieces(RULES, "1"),
+        ("有效", None),
+        *pieces(RULES, "9"),
+    ]
+    assert len(read(named, in_force="2021").cells) == 3
 
 
 def test_yuan_in_a_column_of_ten_thousands_is_kept_with_a_warning():

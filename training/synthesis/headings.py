@@ -1,5 +1,6 @@
 """How agencies print the headings of the six sections, those of sections of their own, and the title."""
 
+import re
 from random import Random
 
 from training.synthesis.pieces import Piece
@@ -50,6 +51,7 @@ _MISTAKEN = (
     "诉讼诉颂", "复议复义", "申请申清", "改进改近", "事项事顶", "情况请况", "公开公幵", "存在存再",
     "说明说名", "解释解示", "概述概叙",
 )  # fmt: skip
+_PLACE = re.compile("^[^省市县区]{2,}[省市县区](?=[^政人]{2,}[局委部厅办]$)")  # 水务局2018年…: the place is left out
 _WORKS = """政府信息公开工作年度报告 政府信息公开工作年度报告 政府信息公开工作年度报告 政府信息公开年度报告
     政府信息公开年度工作报告 信息公开工作年度报告 政府信息公开工作报告 政务公开工作年度报告 信息公开年度报告
     政府信息公开年报""".split()
@@ -87,14 +89,15 @@ def _mistaken(words: str, rng: Random) -> str:
 
 
 def title(agency: str, year: int, rng: Random) -> list[Piece]:
-    """The report's title in one of its forms; the agency may be left out or stand on a line of its own. A few are in
-    title marks: 《清河县教育局2023年政府信息公开工作年度报告》."""
+    """The report's title in one of its forms; the agency may be left out, lose its place or stand on a line of its own.
+    A few are in title marks: 《清河县教育局2023年政府信息公开工作年度报告》."""
     said = _title(agency, year, rng)
     return [("《", None), *said, ("》", None)] if rng.random() < 0.03 else said
 
 
 def _title(agency: str, year: int, rng: Random) -> list[Piece]:
     work = rng.choice(_WORKS)
+    agency = _PLACE.sub("", agency) if rng.random() < 0.04 else agency
     said = str(year) if rng.random() < 0.97 else str(year).translate(_CIPHERS)
     when = [(said, "year"), (rng.choice(["年", "年", "年度", " 年", "年 "]), None)]
     who: list[Piece] = [(agency, "agency")]

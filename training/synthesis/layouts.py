@@ -168,10 +168,15 @@ def _ragged_tabs(grid: Grid, rng: Random) -> list[Piece]:
 
 
 def _newline_pipes(grid: Grid, rng: Random) -> list[Piece]:
-    """`行政许可 |⏎44 |⏎0 |⏎||⏎`: every cell and its bar on a line, the padding of a row on one line without blanks."""
+    """`行政许可 |⏎44 |⏎0 |⏎||⏎`: every cell and its bar on a line, the padding of a row on one line without blanks. The
+    bars of some cells, or all, stand on lines of their own: `行政许可⏎|⏎44 |⏎`."""
+    below = rng.choice((0, 0, 0.04, 1))
     pieces: list[Piece] = []
     for row, wide in zip(grid, padded(grid), strict=True):
-        pieces += [piece for cell in row for piece in closed(cell, " |\n" if cell.text else "|\n")]
+        bars = ("\n|\n" if rng.random() < below else " |\n" for _ in row)
+        pieces += [
+            piece for cell, bar in zip(row, bars, strict=True) for piece in closed(cell, bar if cell.text else "|\n")
+        ]
         spare = len(wide) - len(row)
         if spare and rng.random() < 0.9:
             pieces.append(("|" * spare + "\n", None))

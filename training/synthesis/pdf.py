@@ -14,7 +14,7 @@ from training.synthesis.paper import Line, column_widths, read_across
 from training.synthesis.pieces import Piece
 from training.synthesis.tables import Cell, Grid
 
-PAGE_NUMBERS = ("- {} -", "— {} —", "－{}－", "第 {} 页", "第{}页", "-{}-")
+PAGE_NUMBERS = ("- {} -", "— {} —", "－{}－", "第 {} 页", "第{}页", "-{}-", "P. {}", "Page {}")
 _HEADS = ("政府信息公开工作年度报告", "政府信息公开年度报告", "年度报告", "政务公开", "信息公开年报")
 _PAGE = 12  # lines, the fewest of a page that a table fills
 _WHOLE = 99  # the width of a column that breaks nothing

@@ -7,6 +7,7 @@ from random import Random
 
 from faker import Faker
 
+_VERBS = "公发来布开报编指市政行展"  # characters that begin words of a report as well as places
 _FIRST = (
     "安宁平永兴新昌泰清丰临东西南北长高武文德仁义和顺通江河海湖山石龙凤金银玉青白云天华阳明光福吉祥隆盛景"
     "秀梅兰竹松柳桂桐枫榆杨桃李郑郭彭沈邱邵陆宋霍潘洪建富广大上下中双三五九千百万嘉余杭绍温台衢丽舟苏锡常"
@@ -23,7 +24,8 @@ _BUREAUS = """卫生健康 教育 民政 财政 医疗保障 市场监督管理 
     人力资源和社会保障 司法 公安 科学技术 工业和信息化 发展和改革 城市管理 城市管理综合执法 行政审批服务 数据 体育
     信访 机关事务管理 气象 税务 档案 粮食和物资储备 乡村振兴 国有资产监督管理 民族宗教事务 住房保障和房产管理 园林绿化
     政务服务和大数据管理 地方金融监督管理""".split()
-_WHOLE = """人民政府 人民政府办公室 人民政府办公厅 管理委员会 审计局 公安局 人民防空办公室 供销合作社联合社
+_WHOLE = """人民政府 人民政府办公室 人民政府办公厅 管理委员会 管理委员会办公室 管委会 党政办公室 审计局 公安局 信访局 气象部门
+    邮政管理系统 人民防空办公室 供销合作社联合社
     残疾人联合会 红十字会 总工会""".split()
 _PARTY = """委党校 委宣传部 委统战部 委组织部 委机构编制委员会办公室 委网络安全和信息化委员会办公室 委老干部局
     委政法委员会 委员会办公室""".split()
@@ -57,6 +59,15 @@ CATEGORIES = """工作动态 政务动态 通知公告 政策文件 政策法规
     人才引进 科技创新 企业服务 惠企政策 文化活动 旅游资讯 体育赛事 交通出行 水利建设 防汛抗旱 林业生态 农业生产
     农机补贴 气象预警 停水停电 便民信息 其他 其他信息 其他类 其它信息 综合类 业务类 动态类 公告类 文件类 服务类 监管类
     解读类 机构类 财务类""".split()
+_TAILS = (
+    *("", "类", "信息", "类信息") * 6,
+    "",
+    "",
+    "",
+    *"""情况 公开 信息公开 信息情况 报告 年度报告 管理 清单 文件
+    类文件 类公示 结果公开 办理情况 工作 处理决定 事项 栏目""".split(),
+)
+_ABOVE = "市政府 县政府 省政府 区级 市级 县级 全县 重要 重大 一周 基层 各类 其他 本级 今日".split()
 FIELDS = """医疗卫生 公共卫生 疾病防控 教育 义务教育 学前教育 就业创业 社会保障 社会救助 养老服务 住房保障 征地补偿
     食品安全 药品监管 安全生产 生态环境 环境保护 水利建设 交通出行 城市管理 公共文化 旅游 财政预决算 政府采购
     公共资源交易 重大项目 行政执法 优化营商环境 乡村振兴 脱贫攻坚 惠农补贴 市场监管 医保服务 户籍管理 退役军人优抚
@@ -89,6 +100,8 @@ class Agency:
 
 def place_stem(rng: Random) -> str:
     """A place's name without its rank; half of them hold any common character, as real names do."""
+    if rng.random() < 0.05:
+        return rng.choice(_VERBS) + rng.choice(_FIRST) + rng.choice(["", rng.choice(_SECOND)])
     if rng.random() < 0.5:
         return rng.choice(_FIRST) + rng.choice(_SECOND)
     codes = (bytes([rng.randrange(0xB0, 0xD7), rng.randrange(0xA1, 0xFF)]) for _ in range(rng.choice([1, 2, 2, 2, 3])))
@@ -114,10 +127,10 @@ def invent(rng: Random) -> Agency:
     if kind < 0.95:
         zone = place_stem(rng) + rng.choice("高新技术产业开发区 经济开发区 综合实验区 新区 风景区".split())
         place = rng.choice([county, city, county, zone])
-        name = place + rng.choice([*_WHOLE[:4], ""])
+        name = place + rng.choice([*_WHOLE[:7], "人民政府", "人民政府", ""])
         return Agency(place, province, name, _ways(rng, "我县 我市 我区 全县 全市 全区", "", place), year)
     place = rng.choice([county, city])
-    name = place + rng.choice(_WHOLE[4:])
+    name = place + rng.choice(_WHOLE[7:])
     return Agency(place, province, name, _ways(rng, "我局 我单位 本机关", "", place), year)
 
 
@@ -256,7 +269,17 @@ class Words:
 
     def category(self):
         word = self.rng.choice(CATEGORIES)
-        return word + self.rng.choice(["", "", "", "类", "信息", "类信息"]) if word[-1] not in "类息他" else word
+        if self.rng.random() < 0.06:
+            word = self.rng.choice([*_ABOVE, self.field(), self.field() + "领域"]) + word
+        return word + self.rng.choice(_TAILS) if word[-1] not in "类息他" else word
+
+    def joint_category(self):
+        """A name of several nouns: 机构设置、领导分工和工作总结等信息."""
+        first, second, third = self.rng.sample(CATEGORIES, 3)
+        named = self.one_of(
+            f"{first}、{second}和{third} {first}及{second} {first}和{second} {first}、{second} {first}与{second}"
+        )
+        return named + self.rng.choice(["", "", "信息", "类信息", "等信息", "情况", "等情况", "等各类信息", "办理结果"])
 
     def field(self):
         return self.rng.choice(FIELDS)
@@ -269,23 +292,27 @@ class Words:
             门户网站 政府网站 政府门户网站 {place}门户网站 “{stem}政务网” 官方网站 部门网站 局网站 委网站 局门户网站
             政府信息公开专栏 政府信息公开平台 {level}政府信息公开网 政务公开平台 政府信息公开系统 “中国{stem}”门户网站
             {place}信息公开平台 本单位网站 信息公开网 网站 政务公开专栏 {place}政府信息公开目录系统 官网
-            {self.agency.name}官网 数字{stem}网站 {stem}政务服务网 公共服务平台网站 信用平台 信用中国（{stem}）网站""")
+            {self.agency.name}官网 数字{stem}网站 {stem}政务服务网 公共服务平台网站 信用平台 信用中国（{stem}）网站
+            {place}公众信息网 {stem}公务网 {stem}之窗 {stem}在线 {place}人民政府公众信息网 门户网站部门频道 {level}信息网
+            {self.agency.name}网站 {place}人民政府网站{self.us()}频道 行政执法公示平台 门户网站公示栏""")
 
     def wechat(self):
         stem, brand = self.agency.stem, self.rng.choice(_BRANDS)
         return self.one_of(f"""“{stem}{brand}”微信公众号 微信公众号 微信公众平台 官方微信公众号
             微信公众号“{brand}{stem}” 政务微信 官方微信 “健康{stem}”微信公众号 “{stem}{brand}”公众号 局微信公众号
-            公众号 微信 微信订阅号 微信服务号 “{stem}{brand}”微信平台 微信官方公众号 {stem}{brand}公众号""")
+            公众号 微信 微信订阅号 微信服务号 “{stem}{brand}”微信平台 微信官方公众号 {stem}{brand}公众号
+            微信公众号“{self.agency.name}” 微信公众号（{stem}{brand}） “{self.agency.name}”微信公众号 微信公众号（{self.agency.place}）
+            {stem}{brand}（微信公众号） 公众号“{self.agency.name}” 微信公众号“{stem}”""")
 
     def weibo(self):
         stem, brand = self.agency.stem, self.rng.choice(_BRANDS)
         return self.one_of(f"""“{stem}{brand}”微博 微博 官方微博 新浪微博 政务微博 微博“{stem}{brand}”
-            “{stem}{brand}”官方微博 腾讯微博""")
+            “{stem}{brand}”官方微博 腾讯微博 微博工作号 “{self.agency.name}”微博 微博账号 {stem}{brand}微博号""")
 
     def video(self):
         stem, brand = self.agency.stem, self.rng.choice(_BRANDS)
         return self.one_of(f"""抖音 抖音号 微信视频号 视频号 “{stem}{brand}”抖音号 快手号 政务抖音
-            “{stem}{brand}”视频号 抖音平台 短视频平台 官方抖音号""")
+            “{stem}{brand}”视频号 抖音平台 短视频平台 官方抖音号 抖音公众号 抖音号、视频号 抖音、快手等短视频平台""")
 
     def client(self):
         stem = self.agency.stem
@@ -298,7 +325,9 @@ class Words:
 
     def new_media(self):
         return self.one_of("""政务新媒体 “两微一端” 新媒体平台 两微平台 微信、微博 微博、微信公众号
-            微信公众号、抖音号等新媒体 今日头条号 头条号 政务新媒体平台 新媒体 微信微博 微信公众号和微博 两微一端""")
+            微信公众号、抖音号等新媒体 今日头条号 头条号 政务新媒体平台 新媒体 微信微博 微信公众号和微博 两微一端
+            公众号、视频号等平台 今日头条公众号 微博、抖音、视频号 微信公众号、视频号、抖音号 南方号 百家号 企鹅号
+            微信公众号、微博和今日头条 融媒体号""")
 
     def hotline(self):
         place, level = self.agency.place, self.level()
@@ -420,8 +449,11 @@ class Words:
             road + number + floor, road + number, f"{self.stem()}路与{self.stem()}路交叉口",
             f"{self.stem()}镇{self.stem()}村", f"{self.stem()}新区{road}{number}",
             f"{road}与{self.stem()}路交叉口向{self.side()}{draw(1, 9)}00米路{self.side()}",
-            f"{self.agency.name}办公楼",
+            f"{self.agency.name}办公楼", road + number + self.one_of("院内 内 旁 对面 大院内 政府院内"),
+            f"{self.stem()}局{draw(1, 9)}楼{draw(101, 929)}", f"{road}{number}{self.stem()}楼{draw(1, 9)}楼{draw(101, 929)}",
         ))  # fmt: skip
+        if self.rng.random() < 0.04:
+            return self.agency.name
         return start + tail if len(start + tail) > 5 else self.agency.place + road + "1号"
 
     def link(self):
@@ -457,10 +489,14 @@ class Words:
     def website(self):
         host = "".join(self.rng.choice(_SYLLABLES) for _ in range(self.rng.randint(1, 3)))
         host = f"{host}.{self.rng.choice(_DOMAINS)}"
-        page, column = f"/zfxxgk/{self.rng.randint(1, 999)}.html", f"/col/col{self.rng.randint(1000, 99999)}/index.html"
+        draw = self.rng.randint
+        number = draw(1000, self.rng.choice([99999, 1_999_999_999]))
+        page, column = f"/zfxxgk/{draw(1, 999)}.html", f"/col/col{number}/index.html"
+        article = f"/art/{draw(2016, 2025)}/{draw(1, 12)}/{draw(1, 28)}/art_{number}_{draw(100000, 9999999)}.html"
+        listed = f"/{self.one_of('openness publicity showList OpenData')}/{self.one_of('list show nb')}/{draw(1, 999)}/page_{draw(0, 9)}.html"
         query = f"/{self.one_of('index channel list')}.{self.one_of('jsp aspx php')}?id={self.rng.randint(1, 99999)}"
         asked = f"{query}&{self.one_of('type=2 lm=nb dw=12')}&{self.one_of('page=1 year=2023')}"
-        path = self.rng.choice(["", "", "", "/", "/zwgk/", page, "/xxgk/nb/", column, query, asked])
+        path = self.rng.choice(["", "", "", "/", "/zwgk/", page, "/xxgk/nb/", column, query, asked, article, listed])
         return self.rng.choice(["http://www.", "www.", "https://www.", "http://", "www.", ""]) + host + path
 
 

@@ -144,7 +144,7 @@ def test_page_numbers_ascend_over_the_whole_report():
         text, spans = _report(seed, "pdf")
         damaged, moved = noise.paged(text, spans, Random(seed))
         before = len(re.findall(noise._PAGE_NUMBER, text))
-        style = re.compile(r"(?m)^(?:第 ?|[-—－] ?)?(\d+)(?: ?[-—－]|[ ，]?(?:页|/).*)?$")
+        style = re.compile(r"(?m)^(?:第 ?|[-—－] ?|P(?:age|\.) )?(\d+)(?: ?[-—－]|[ ，]?(?:页|/).*)?$")
         pages = [int(page) for page in style.findall(damaged)]
         assert pages == list(range(pages[0], pages[0] + before)) if before else not pages
         assert [damaged[a.start : a.end] for a in moved] == [text[a.start : a.end] for a in spans]

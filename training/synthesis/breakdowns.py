@@ -57,8 +57,9 @@ _LINKS = (
 )
 _MARKS = ("、", "，", "；", "，", "、", " ")
 _OFTEN = ("规范性文件", "行政规范性文件", "政策文件", "其他", "规章", "公文", "其它类信息")
-_LIKE_OTHERS = """群众来信回复选登 投诉件办理结果公示 信访答复 代表建议答复函 委员提案复文 建议提案复文 政策及其解读 政策发布与解读 专题专栏
-    依申请公开 规范性文件清理 规范性文件备案 留言回复 热点回应 网上调查 意见征集结果 执法人员名单 行政处罚决定 许可决定""".split()
+_LIKE_OTHERS = """群众来信回复选登 投诉件办理结果公示 信访答复 代表建议答复函 委员提案复文 建议提案复文 政策及其解读
+    政策发布与解读 专题专栏 依申请公开 规范性文件清理 规范性文件备案 留言回复 热点回应 网上调查 意见征集结果
+    执法人员名单 行政处罚决定 许可决定""".split()
 _GROUPS = "政务类 业务类 基础信息类 重点领域类 专题类 政策类 数据类 互动类 综合类 栏目类".split()
 _QUOTED = ("”", "”发布量", "”栏目", "”栏目发布信息", "”专栏公开", "”栏目更新")
 _COLUMNS = ("栏发布信息", "专栏公开信息", "栏目", "专栏", "栏目公开文件", "板块")
@@ -66,11 +67,16 @@ _FORMS = ("plain",) * 7 + ("quoted", "quoted", "before", "publish", "share", "co
 _ENDS = {  # how a breakdown goes on in its sentence, with the channel that then holds; "" is that of the total
     "": ("，(合计|共计|总计){disclosures:条}", "，其他{disclosures:条}", "，另有其他内容{disclosures:条}"),
     "other": (
-        "；各(部门|单位|乡镇)(另|共|){公开}{信息}{disclosures:条}", "；{公众号}(推送|发布){信息}{disclosures.wechat:条}",
-        "；{网站}(发布|公开){disclosures.website:条}", "；{微博}{disclosures.weibo:条}", "；{视频号}发布{disclosures.video:个}",
-        "；在{报刊}刊发{disclosures.press:篇}", "；{新媒体}推送{disclosures.new_media:条}", "；公告栏张贴{disclosures.other:份}",
+        "；各(部门|单位|乡镇)(另|共|){公开}{信息}{disclosures:条}",
+        "；{公众号}(推送|发布){信息}{disclosures.wechat:条}",
+        "；{网站}(发布|公开){disclosures.website:条}",
+        "；{微博}{disclosures.weibo:条}",
+        "；{视频号}发布{disclosures.video:个}",
+        "；在{报刊}刊发{disclosures.press:篇}",
+        "；{新媒体}推送{disclosures.new_media:条}",
+        "；公告栏张贴{disclosures.other:份}",
     ),
-}  # fmt: skip
+}
 
 
 def breakdown(words: Words, rng: Random) -> list[Piece]:

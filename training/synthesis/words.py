@@ -24,8 +24,8 @@ _BUREAUS = """卫生健康 教育 民政 财政 医疗保障 市场监督管理 
     人力资源和社会保障 司法 公安 科学技术 工业和信息化 发展和改革 城市管理 城市管理综合执法 行政审批服务 数据 体育
     信访 机关事务管理 气象 税务 档案 粮食和物资储备 乡村振兴 国有资产监督管理 民族宗教事务 住房保障和房产管理 园林绿化
     政务服务和大数据管理 地方金融监督管理""".split()
-_WHOLE = """人民政府 人民政府办公室 人民政府办公厅 管理委员会 管理委员会办公室 管委会 党政办公室 审计局 公安局 信访局 气象部门
-    邮政管理系统 人民防空办公室 供销合作社联合社
+_WHOLE = """人民政府 人民政府办公室 人民政府办公厅 管理委员会 管理委员会办公室 管委会 党政办公室 审计局 公安局
+    信访局 气象部门 邮政管理系统 人民防空办公室 供销合作社联合社
     残疾人联合会 红十字会 总工会""".split()
 _PARTY = """委党校 委宣传部 委统战部 委组织部 委机构编制委员会办公室 委网络安全和信息化委员会办公室 委老干部局
     委政法委员会 委员会办公室""".split()
@@ -293,16 +293,16 @@ class Words:
             政府信息公开专栏 政府信息公开平台 {level}政府信息公开网 政务公开平台 政府信息公开系统 “中国{stem}”门户网站
             {place}信息公开平台 本单位网站 信息公开网 网站 政务公开专栏 {place}政府信息公开目录系统 官网
             {self.agency.name}官网 数字{stem}网站 {stem}政务服务网 公共服务平台网站 信用平台 信用中国（{stem}）网站
-            {place}公众信息网 {stem}公务网 {stem}之窗 {stem}在线 {place}人民政府公众信息网 门户网站部门频道 {level}信息网
-            {self.agency.name}网站 {place}人民政府网站{self.us()}频道 行政执法公示平台 门户网站公示栏""")
+            {place}公众信息网 {stem}公务网 {stem}之窗 {stem}在线 {place}人民政府公众信息网 门户网站部门频道
+            {level}信息网 {self.agency.name}网站 {place}人民政府网站{self.us()}频道 行政执法公示平台 门户网站公示栏""")
 
     def wechat(self):
         stem, brand = self.agency.stem, self.rng.choice(_BRANDS)
         return self.one_of(f"""“{stem}{brand}”微信公众号 微信公众号 微信公众平台 官方微信公众号
             微信公众号“{brand}{stem}” 政务微信 官方微信 “健康{stem}”微信公众号 “{stem}{brand}”公众号 局微信公众号
             公众号 微信 微信订阅号 微信服务号 “{stem}{brand}”微信平台 微信官方公众号 {stem}{brand}公众号
-            微信公众号“{self.agency.name}” 微信公众号（{stem}{brand}） “{self.agency.name}”微信公众号 微信公众号（{self.agency.place}）
-            {stem}{brand}（微信公众号） 公众号“{self.agency.name}” 微信公众号“{stem}”""")
+            微信公众号“{self.agency.name}” 微信公众号（{stem}{brand}） “{self.agency.name}”微信公众号
+            微信公众号（{self.agency.place}） {stem}{brand}（微信公众号） 公众号“{self.agency.name}” 微信公众号“{stem}”""")
 
     def weibo(self):
         stem, brand = self.agency.stem, self.rng.choice(_BRANDS)
@@ -450,7 +450,8 @@ class Words:
             f"{self.stem()}镇{self.stem()}村", f"{self.stem()}新区{road}{number}",
             f"{road}与{self.stem()}路交叉口向{self.side()}{draw(1, 9)}00米路{self.side()}",
             f"{self.agency.name}办公楼", road + number + self.one_of("院内 内 旁 对面 大院内 政府院内"),
-            f"{self.stem()}局{draw(1, 9)}楼{draw(101, 929)}", f"{road}{number}{self.stem()}楼{draw(1, 9)}楼{draw(101, 929)}",
+            f"{self.stem()}局{draw(1, 9)}楼{draw(101, 929)}",
+            f"{road}{number}{self.stem()}楼{draw(1, 9)}楼{draw(101, 929)}",
         ))  # fmt: skip
         if self.rng.random() < 0.04:
             return self.agency.name
@@ -493,7 +494,8 @@ class Words:
         number = draw(1000, self.rng.choice([99999, 1_999_999_999]))
         page, column = f"/zfxxgk/{draw(1, 999)}.html", f"/col/col{number}/index.html"
         article = f"/art/{draw(2016, 2025)}/{draw(1, 12)}/{draw(1, 28)}/art_{number}_{draw(100000, 9999999)}.html"
-        listed = f"/{self.one_of('openness publicity showList OpenData')}/{self.one_of('list show nb')}/{draw(1, 999)}/page_{draw(0, 9)}.html"
+        folder = f"/{self.one_of('openness publicity showList OpenData')}/{self.one_of('list show nb')}"
+        listed = f"{folder}/{draw(1, 999)}/page_{draw(0, 9)}.html"
         query = f"/{self.one_of('index channel list')}.{self.one_of('jsp aspx php')}?id={self.rng.randint(1, 99999)}"
         asked = f"{query}&{self.one_of('type=2 lm=nb dw=12')}&{self.one_of('page=1 year=2023')}"
         path = self.rng.choice(["", "", "", "/", "/zwgk/", page, "/xxgk/nb/", column, query, asked, article, listed])

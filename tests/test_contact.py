@@ -87,7 +87,7 @@ def test_what_was_tagged_in_part_is_the_whole_number_or_address():
 
 
 @pytest.mark.parametrize(("tagged", "rest"), [
-    ("https://www.qinghe.gov.cn/col/col", "1229153505/index.html"), ("www.qinghe.gov.cn/openness", "/L/865/page_1.html"),
+    ("https://www.qinghe.gov.cn/col/col", "1229153505/index.html"), ("www.qinghe.gov.cn/list", "/L/865/page_1.html"),
     ("qhsw@qinghe.shan", "dong.cn"), ("qhsw@qinghe", ".gov.cn"), ("http://qinghe.gov.cn", "/art/2023/art_12.html"),
 ])  # fmt: skip
 def test_no_tag_ends_inside_an_address_on_the_web(tagged, rest):

@@ -302,7 +302,8 @@ class Words:
             微信公众号“{brand}{stem}” 政务微信 官方微信 “健康{stem}”微信公众号 “{stem}{brand}”公众号 局微信公众号
             公众号 微信 微信订阅号 微信服务号 “{stem}{brand}”微信平台 微信官方公众号 {stem}{brand}公众号
             微信公众号“{self.agency.name}” 微信公众号（{stem}{brand}） “{self.agency.name}”微信公众号
-            微信公众号（{self.agency.place}） {stem}{brand}（微信公众号） 公众号“{self.agency.name}” 微信公众号“{stem}”""")
+            微信公众号（{self.agency.place}） {stem}{brand}（微信公众号） 公众号“{self.agency.name}”
+            微信公众号“{stem}”""")
 
     def weibo(self):
         stem, brand = self.agency.stem, self.rng.choice(_BRANDS)

@@ -17,6 +17,13 @@ _HEADS = {
         "推动{网站}向社会公开{信息}{disclosures.website:项/条}",
         "{我局}(依托|利用){网站}(发布|公开)(公报、文件、会议、人事|公文、公告、政策、动态)等{信息}{disclosures.website:条}",
         "{我局}(通过|在)(门户网站|官方网站|政府网)（{website}）(公开|发布){信息}{disclosures.website:条}",
+        "(通过|在){地}人民政府（{website}）(公开|发布){机关}信息{disclosures.website:条}",
+        "(在|通过){我局}网站（{website}）(全面|及时|集中|)(新增|)公开了",
+        "{我局}(通过|利用){网站}、{网站}(公开|发布){信息}{disclosures.website:条}",
+        "{网站}(设有|下设){类}、{类}、{类}等栏目，{全年}{共}{公开}{信息}{disclosures.website:条}",
+        "通过{网站}(公开|发布){类}、{类}、{类}、{类}等(群众关心的|)信息(共计|){disclosures.website:条}",
+        "(1.|（二）|2、|){网站}(主动|)(公开|发布)(信息|)情况(。|\n)(政府信息|各类信息|共公开|){disclosures.website:条}",
+        "(1.|（二）|2、|){网站}(公开|发布)(信息|)情况(。|：|\n)",
     ),
     "wechat": (
         "{公众号}(推送|发布|更新){信息}{disclosures.wechat:条/篇}",
@@ -60,10 +67,11 @@ _OFTEN = ("规范性文件", "行政规范性文件", "政策文件", "其他", 
 _LIKE_OTHERS = """群众来信回复选登 投诉件办理结果公示 信访答复 代表建议答复函 委员提案复文 建议提案复文 政策及其解读
     政策发布与解读 专题专栏 依申请公开 规范性文件清理 规范性文件备案 留言回复 热点回应 网上调查 意见征集结果
     执法人员名单 行政处罚决定 许可决定""".split()
+_HEADED = ("：", "：", "信息公开情况。", "情况。")  # behind the name of a group
 _GROUPS = "政务类 业务类 基础信息类 重点领域类 专题类 政策类 数据类 互动类 综合类 栏目类".split()
 _QUOTED = ("”", "”发布量", "”栏目", "”栏目发布信息", "”专栏公开", "”栏目更新")
 _COLUMNS = ("栏发布信息", "专栏公开信息", "栏目", "专栏", "栏目公开文件", "板块")
-_FORMS = ("plain",) * 7 + ("quoted", "quoted", "before", "publish", "share", "column")
+_FORMS = ("plain",) * 7 + ("quoted", "quoted", "before", "publish", "share", "column", "verb")
 _ENDS = {  # how a breakdown goes on in its sentence, with the channel that then holds; "" is that of the total
     "": ("，(合计|共计|总计){disclosures:条}", "，其他{disclosures:条}", "，另有其他内容{disclosures:条}"),
     "other": (
@@ -83,23 +91,26 @@ def breakdown(words: Words, rng: Random) -> list[Piece]:
     """One sentence; a part that counts interpretations of policies is of that kind, whatever the total."""
     channel = rng.choice(["website"] * 6 + [""] * 5 + list(_HEADS))
     link, unit = rng.choice(_LINKS), rng.choice(["条"] * 6 + ["篇", "件", "个", "份", "项"])
-    pieces = [*expand(rng.choice(_HEADS[channel]), words, rng), (link, None)]
+    pieces = expand(rng.choice(_HEADS[channel]), words, rng)
+    pieces += [(link, None)] if any(tag and tag.startswith("fact") for _, tag in pieces) else []
     label = f"fact.disclosures@{channel}" if channel else "fact.disclosures"
     pieces += _parts(words, rng, label, unit, rng.choice((2, 3, 4, 5, 6, 8, 10, 13, 18, 24)))
     pieces.append(("等" if rng.random() < 0.1 else "", None))
-    pieces += [("）" if link == "（其中" else "", None), *_end(words, rng, label)]
+    pieces += [("）" if (link, None) in pieces and link == "（其中" else "", None), *_end(words, rng, label)]
     return [*pieces, ("。", None)]
 
 
 def _parts(words: Words, rng: Random, label: str, unit: str, count_of_parts: int) -> list[Piece]:
     """The parts side by side, now and then in groups that have names of their own: （1）业务类：…；（2）专题类：…."""
     mark, form = rng.choice(_MARKS), rng.choice(_FORMS)
-    group, size = rng.choice(("（{}）", "{}.", "{}、", "")), rng.randint(2, 5) if rng.random() < 0.1 else 0
+    group, headed = rng.choice(("（{}）", "{}.", "{}、", "")), rng.choice(_HEADED)
+    size = rng.randint(2, 5) if rng.random() < 0.12 else 0
     pieces: list[Piece] = []
     for number in range(count_of_parts):
         parting = mark if number else ""
         if size and number % size == 0:
-            parting = ("；" if number else "") + group.format(number // size + 1) + rng.choice(_GROUPS) + "："
+            parting = group.format(number // size + 1) + rng.choice(_GROUPS) + headed
+            parting = ("；" if headed == "：" else rng.choice(("。", "。\n"))) + parting if number else parting
         pieces += [(parting, None), *_part(words, rng, label, unit, form)]
         if rng.random() < 0.03:
             pieces += [("（其中", None), *_part(words, rng, label, unit, "plain"), ("）", None)]
@@ -115,6 +126,8 @@ def _part(words: Words, rng: Random, label: str, unit: str, form: str) -> list[P
         return [("“", None), (name, CATEGORY), (rng.choice(_QUOTED), None), *count(label, unit, rng)]
     if form == "before":
         return [*count(label, unit, rng), (name, CATEGORY)]
+    if form == "verb":
+        return [(name, CATEGORY), (rng.choice(("公开", "公开", "发布", "更新")), None), *count(label, unit, rng)]
     if form == "publish":
         return [("发布", None), (name, CATEGORY), *count(label, unit, rng)]
     if form == "column":

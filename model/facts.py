@@ -5,8 +5,8 @@ category, a tagged name: in one sentence, names wait in line for the counts that
 甲 the 3 and 乙 the 4) or for the next names; a name behind a count that still has none, in its clause, belongs to that
 count (8件予以公开, 3件属于国家秘密), unless it has a count of its own behind it (12条:工作动态3条).
 
-A breakdown has the channel of its first part, unless its parts name several: from the last ones the total that names it
-is far away, or out of the model's sight.
+Behind 其中 the parts have the channel of their total, and any breakdown that of its first part, unless they name
+several: from the last parts the words that name it are far away, or out of the model's sight.
 """
 
 import re
@@ -48,6 +48,7 @@ _LONGEST_NOUN = 30  # characters
 _ADJOINING = " 的“”\"':(为是"
 _OPENING, _PARTING = re.compile("[:(]"), re.compile("[,、;。)]")
 _PAST = re.compile(r"[^(]*\)|.*其中")  # behind it a name that has no count yet gets none
+_OF_WHICH = re.compile("其中|包括|分别为")
 _CLAUSE = 12  # characters at most between a count and the name behind it
 _IN_LINE = " ,、和及与以占比0123456789.%()"  # between counts of names that wait in line
 
@@ -75,12 +76,38 @@ def facts(text: str, spans: list[Span]) -> list[Told]:
     ends = [end for _, end in sentences(text)]
     categories = _categories(text, ends, sorted([*named, *counted]))
     told = [fact for span in counted if (fact := _told(text, span, categories.get(span)))]
+    _give_down(text, ends, told)
     for parts in _breakdowns(ends, told):
-        channels = {told[part].channel for part in parts} - {None}
-        if len(channels) == 1:
-            for part in parts:
-                told[part] = replace(told[part], channel=told[parts[0]].channel)
+        if len({told[part].channel for part in parts} - {None}) == 1:
+            _give(told, parts, told[parts[0]].channel)
     return told
+
+
+def _give(told: list[Told], parts: list[int], channel: str | None) -> None:
+    for part in parts:
+        told[part] = replace(told[part], channel=channel)
+
+
+def _give_down(text: str, ends: list[int], told: list[Told]) -> None:
+    """Gives the channel of a total to the counts of its kind up to the end of the sentence, if a word says that they
+    are its parts and none of them has another channel."""
+    kinds: dict[tuple[int, str], list[int]] = {}
+    for at, sentence in enumerate(_sentences(ends, [one.span for one in told])):
+        kinds.setdefault((sentence, told[at].kind), []).append(at)
+    for counts in kinds.values():
+        named, bare, next_start = (
+            set(),
+            [],
+            0,
+        )  # channels of the counts behind, those without one, where the first begins
+        for at in reversed(counts):
+            total = told[at]
+            if total.channel and named <= {total.channel} and _OF_WHICH.search(text, total.span.end, next_start):
+                _give(told, bare, total.channel)
+                bare = []
+            bare += [] if total.channel else [at]
+            named |= {total.channel} - {None}
+            next_start = total.span.start
 
 
 def _name(text: str, span: Span) -> Span | None:

@@ -257,9 +257,9 @@ def test_names_that_a_count_left_over_are_not_those_of_another_thing(between):
     assert second.category is None
 
 
-def parts(*channels):
+def parts(*channels, link="，"):
     """A total and a breakdown with parts of those channels, each with its name."""
-    total = [("网站发布", None), ("90条", "fact.disclosures@website"), ("，其中：", None)]
+    total = [("网站发布", None), ("90条", "fact.disclosures@website"), (link, None)]
     labels = (f"fact.disclosures@{channel}" if channel else "fact.disclosures" for channel in channels)
     named = ([("重大建设项目信息", CATEGORY), ("12条", label), ("，占百分之一，", None)] for label in labels)
     return [*total, *(piece for part in named for piece in part)]
@@ -279,6 +279,15 @@ def test_the_first_part_of_a_breakdown_says_its_channel():
 def test_several_channels_in_a_breakdown_stay_as_they_were_read():
     channels = [fact.channel for fact in told(*parts(*["website"] * 6, *["wechat"] * 4))]
     assert channels == ["website"] * 7 + ["wechat"] * 4
+
+
+def test_behind_a_word_that_says_so_the_parts_have_the_channel_of_their_total():
+    unnamed = [("其他", None), ("3条", "fact.disclosures")]
+    channels = [fact.channel for fact in told(*parts(None, None, link="，其中"), *unnamed)]
+    assert channels == ["website"] * 4
+    assert [fact.channel for fact in told(*parts(None, None))] == ["website", None, None]
+    channels = [fact.channel for fact in told(*parts(None, "wechat", "wechat", link="，其中"))]
+    assert channels == ["website", None, None, None]
 
 
 def test_an_interpretation_does_not_part_a_breakdown():

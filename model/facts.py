@@ -1,25 +1,15 @@
-"""Narrative facts: tagged quantities with their value, unit and category.
-
-The label of a span says kind and channel: the model reads both from the sentence. What is linked here is the
-category, a tagged name: in one sentence, names wait in line for the counts that follow them (甲、乙分别为3件、4件 gives
-甲 the 3 and 乙 the 4) or for the next names; a name behind a count that still has none, in its clause, belongs to that
-count (8件予以公开, 3件属于国家秘密), unless it has a count of its own behind it (12条:工作动态3条).
-
-Behind 其中 the parts have the channel of their total, and any breakdown that of its first part, unless they name
-several: from the last parts the words that name it are far away, or out of the model's sight.
-"""
+"""Narrative facts: tagged quantities with value and unit, and with the channel and the category that belong to them
+(`model/channels.py`, `model/categories.py`)."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import itemgetter
+from bisect import bisect_left
+from dataclasses import dataclass
 
-from model.labels import CATEGORY, fact_kind
+from model.categories import categories, named
+from model.channels import channels
+from model.labels import fact_kind
 from model.numbers import WORDS, quantity
-from model.spans import LIKELY, Span, whole
-from model.text import sentences
+from model.spans import LIKELY, Span
 
 # What stands outside the span, 约35条.
 _BEFORE = re.compile(r"((?<![民公合契条节预签违特])约[有为计]?|(?<![最附临就])近|超|超过|逾|将近|接近)\s*$")
@@ -45,12 +35,6 @@ _THOUSANDS, _FRACTION = re.compile(r"(?<=[0-9]),[0-9]{3}(?![0-9])"), re.compile(
 _UNITS, _OPEN = "十百千万亿", "十百千万亿零〇○廿卅"  # numerals that end and begin a part of a longer one
 _BETWEEN_TWO = re.compile(r"[、,;:。和及与或以也亦并而无没未不非零]")  # between two nouns: they are two, not one
 _LONGEST_NOUN = 30  # characters
-_ADJOINING = " 的“”\"':(为是"
-_OPENING, _PARTING = re.compile("[:(]"), re.compile("[,、;。)]")
-_PAST = re.compile(r"[^(]*\)|.*其中")  # behind it a name that has no count yet gets none
-_OF_WHICH = re.compile("其中|包括|分别为")
-_CLAUSE = 12  # characters at most between a count and the name behind it
-_IN_LINE = " ,、和及与以占比0123456789.%()"  # between counts of names that wait in line
 
 
 @dataclass(frozen=True)
@@ -69,68 +53,13 @@ class Told:
 def facts(text: str, spans: list[Span]) -> list[Told]:
     """The facts of a normalised text, in order. A span that holds no numeral is the noun of a zero said in words; one
     that is not even likely is none."""
-    named = [name for span in whole([span for span in spans if span.label == CATEGORY]) if (name := _name(text, span))]
+    names = named(text, spans)
     likely = [span for span in spans if span.label.startswith("fact.") and span.score >= LIKELY]
-    starts = sorted(span.start for span in [*named, *likely])
-    counted = _joined(text, [_with_unit(text, _whole_number(text, span), starts) for span in likely])
-    ends = [end for _, end in sentences(text)]
-    categories = _categories(text, ends, sorted([*named, *counted]))
-    told = [fact for span in counted if (fact := _told(text, span, categories.get(span)))]
-    _give_down(text, ends, told)
-    for parts in _breakdowns(ends, told):
-        if len({told[part].channel for part in parts} - {None}) == 1:
-            _give(told, parts, told[parts[0]].channel)
-    return told
-
-
-def _give(told: list[Told], parts: list[int], channel: str | None) -> None:
-    for part in parts:
-        told[part] = replace(told[part], channel=channel)
-
-
-def _give_down(text: str, ends: list[int], told: list[Told]) -> None:
-    """Gives the channel of a total to the counts of its kind up to the end of the sentence, if a word says that they
-    are its parts and none of them has another channel."""
-    kinds: dict[tuple[int, str], list[int]] = {}
-    for at, sentence in enumerate(_sentences(ends, [one.span for one in told])):
-        kinds.setdefault((sentence, told[at].kind), []).append(at)
-    for counts in kinds.values():
-        named, bare, next_start = (
-            set(),
-            [],
-            0,
-        )  # channels of the counts behind, those without one, where the first begins
-        for at in reversed(counts):
-            total = told[at]
-            if total.channel and named <= {total.channel} and _OF_WHICH.search(text, total.span.end, next_start):
-                _give(told, bare, total.channel)
-                bare = []
-            bare += [] if total.channel else [at]
-            named |= {total.channel} - {None}
-            next_start = total.span.start
-
-
-def _name(text: str, span: Span) -> Span | None:
-    """A category without the mark that parts it from the next; one character that is hardly likely is none."""
-    length = len(text[span.start : span.end].rstrip(_STOPS))
-    if not length or (length == 1 and span.score < LIKELY):
-        return None
-    return span._replace(end=span.start + length)
-
-
-def _breakdowns(ends: list[int], told: list[Told]) -> Iterator[list[int]]:
-    """Where in `told` the parts of each breakdown are: counts side by side of one kind, each with its name, in one
-    sentence. Interpretations of policies, which have no channel, may stand between."""
-    counted = [at for at, one in enumerate(told) if one.kind != "policy_interpretations"]
-    places = dict(zip(counted, _sentences(ends, [told[at].span for at in counted]), strict=True))
-    for (*_, named), parts in groupby(counted, key=lambda at: (places[at], told[at].kind, bool(told[at].category))):
-        if named:
-            yield list(parts)
-
-
-def _sentences(ends: list[int], spans: list[Span]) -> list[int]:
-    """The number of the sentence in which each span begins; `ends` are those of the sentences."""
-    return [bisect_right(ends, span.start) for span in spans]
+    starts = sorted(span.start for span in [*names, *likely])
+    counts = _joined(text, [_with_unit(text, _whole_number(text, span), starts) for span in likely])
+    named_counts = categories(text, names, counts)
+    through = channels(text, counts, named_counts)
+    return [fact for span in counts if (fact := _told(text, span, through[span], named_counts.get(span)))]
 
 
 def _whole_number(text: str, span: Span) -> Span:
@@ -194,12 +123,12 @@ def _counts(text: str, span: Span) -> bool:
     return quantity(_NAMES.sub("", text[span.start : span.end])) is not None
 
 
-def _told(text: str, span: Span, category: Span | None) -> Told | None:
+def _told(text: str, span: Span, channel: str | None, category: Span | None) -> Told | None:
     """None where a span says how much without a number, is a noun that nothing denies, the end of a range, a fee in
     another unit than money, or a number with a letter behind it, 365b."""
     printed = _NAMES.sub("", text[span.start : span.end])
     number = quantity(printed)
-    kind, channel = fact_kind(span.label)
+    kind, _ = fact_kind(span.label)
     before = text[max(0, span.start - 4) : span.start]
     if number is None:
         zero = _denied(text, span) and not _VAGUE.search(printed)
@@ -219,48 +148,3 @@ def _denied(text: str, span: Span) -> bool:
     before, behind = _DENIED
     near = _DENIAL.search(text, max(0, span.start - before), span.end + behind)
     return span.end - span.start > 1 and near is not None
-
-
-def _categories(text: str, ends: list[int], spans: list[Span]) -> dict[Span, Span]:
-    """Count -> the category it is a count of."""
-    linked: dict[Span, Span] = {}
-    for _, numbered in groupby(zip(_sentences(ends, spans), spans, strict=True), key=itemgetter(0)):
-        waiting: list[Span] = []
-        last: Span | None = None
-        told = [span for _, span in numbered]
-        for at, span in enumerate(told):
-            if span.label != CATEGORY:
-                if waiting and last and waiting[0] < last and text[last.end : span.start].strip(_IN_LINE):
-                    waiting.clear()  # names that the count before this one left over
-                waiting = [name for name in waiting if not _PAST.match(text, name.end, span.start)]
-                if waiting:
-                    linked[span] = waiting.pop(0)
-                last = span
-            elif last and last not in linked and _names(text, last, told, at):
-                linked[last] = span
-            else:
-                if waiting and last and waiting[0] < last:  # names that the counts before this one left over
-                    waiting.clear()
-                waiting.append(span)
-    return linked
-
-
-def _adjoin(text: str, left: Span, right: Span) -> bool:
-    return not text[left.end : right.start].strip(_ADJOINING)
-
-
-def _names(text: str, count: Span, told: list[Span], at: int) -> bool:
-    """Whether the name told[at] says what the count before it counts, 3件属于[国家秘密],2件…, and not what the next one
-    does, 12条:[工作动态]、公告分别为3条、9条."""
-    name = told[at]
-    if name.start - count.end > _CLAUSE or _PARTING.search(text, count.end, name.start):
-        return False
-    opened = _OPENING.search(text, count.end, name.start)
-    last = at
-    while last + 1 < len(told) and told[last + 1].label == CATEGORY:
-        last += 1
-    if last + 1 == len(told) or (last > at and not opened):
-        return True
-    if _adjoin(text, count, name) and not opened:
-        return not _adjoin(text, name, told[last + 1])
-    return _PARTING.search(text, told[last].end, told[last + 1].start) is not None

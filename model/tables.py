@@ -150,7 +150,7 @@ def _disclosure(text: str, rows: Mapping[str, list[Cell]], form: str | None, in_
     """
     cells, warnings = {}, []
     official = FORMS.get(form or in_force)
-    named = {row.key: row.columns for row in official.disclosure} if official else {}
+    named = {row.key: row for row in official.disclosure} if official else {}
     for label, printed in rows.items():
         if not label.startswith(_DISCLOSURE):
             continue
@@ -159,12 +159,12 @@ def _disclosure(text: str, rows: Mapping[str, list[Cell]], form: str | None, in_
         if key not in named:
             warnings.append(Warning("unknown_row", "no such row in the form, or the form is not known", pointer))
             continue
-        row = _row(pointer, named[key], printed)
+        row = _row(pointer, named[key].columns, printed)
         row, said = _run(text, (form and _begun(text, row)) or row)
-        if row.plain and not _torn(text, row):
-            found, more = _direct(text, row)
+        if _torn(text, row, named[key].title):
+            found, more = _inferred(row, [])
         else:
-            found, more = _inferred(row, _readings(text, row))
+            found, more = _direct(text, row) if row.plain else _inferred(row, _readings(text, row))
         cells |= found
         warnings += said + more
     return cells, warnings
@@ -356,17 +356,17 @@ def _without_stray(row: _Row) -> _Row | None:
     return replace(found, inferred=True) if score == min(cell.score for cell in row.cells) else None
 
 
-def _torn(text: str, row: _Row) -> bool:
-    """Whether words stand between some of its cells but not between all: a value fell out of the row, and which column
-    it left nobody can tell, unless all print the same."""
-    words = {bool(_CHINESE.search(text, a.end, b.start)) for a, b in pairwise(row.cells)}
-    return len(words) == 2 and len(set(_printed(row))) > 1
+def _torn(text: str, row: _Row, title: str) -> bool:
+    """Whether its title stands between its cells: a value fell out of it, and nobody can tell which column that left,
+    unless all print the same."""
+    gaps = ("".join(_CHINESE.findall(text, a.end, b.start)) for a, b in pairwise(row.cells))
+    return any(title in gap for gap in gaps) and len(set(_printed(row))) > 1
 
 
 def _readings(text: str, row: _Row) -> list[tuple]:
     """Every way to read the digits of a row in its columns; none where there are too many. Digits with a separator
     between every two cells are not cut: only which column they stand in is open."""
-    if len(row.cells) > len(row.pointers) or (row.disclosure and _torn(text, row)):
+    if len(row.cells) > len(row.pointers):
         return []
     if any("," in figure.printed and not _THOUSANDS.fullmatch(figure.printed) for figure in row.figures):
         return []  # glued digits between separators: where a number ends is anybody's guess

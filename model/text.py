@@ -6,6 +6,8 @@ the table here is 1:1, so an offset into the normalised text is an offset into t
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -56,3 +58,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     ends = [match.end() for match in re.finditer(r"[。!?;\n]+", text)]
     edges = [0, *ends, *([len(text)] if not ends or ends[-1] < len(text) else [])]
     return list(pairwise(edges))
+
+
+def sentence_numbers(text: str, spans: Iterable[tuple]) -> list[int]:
+    """The number of the sentence in which each span begins; a span is a tuple whose first item is where."""
+    ends = [end for _, end in sentences(text)]
+    return [bisect_right(ends, start) for start, *_ in spans]

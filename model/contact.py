@@ -9,7 +9,9 @@ from model.view import View
 
 _FIELDS_OF = {"phone_fax": ("phone", "fax")}  # 电话/传真 with one number is both
 _TRIMMED, _OPENING, _CLOSING = ' ,.;:、。,；：“”"<>〈〉\n\t|', "（(", "）)"
+_EXTENSION = " 转轉"  # whose number is not printed
 _LINKS = ("contact.website", "contact.email")
+_WITH_HOST = re.compile(r"[^/]*(\w\.\w|://)")
 # How an address on the web goes on behind a tag that ends inside: in the host only behind a sign, since a number may
 # follow it without any; in the path with whatever it may hold.
 _HOST = re.compile(r"[A-Za-z]*(?:[.@/?=&%#~_-]+\w+)*/?", re.ASCII)
@@ -25,8 +27,10 @@ def contact(view: View, posted: str, spans: list[Span]) -> Contact:
         if span.start < link_ends:
             continue  # a piece of an address on the web
         own = closed(view.text, _grown(view.text, span))
+        if own.label == "contact.website" and not _WITH_HOST.match(view.text, own.start, own.end):
+            continue  # a path on somebody's disk
         link_ends = own.end if own.label in _LINKS else link_ends
-        printed = _trimmed(view.printed(posted, own.start, own.end))
+        printed = _trimmed(view.printed(posted, own.start, own.end)).rstrip(_EXTENSION)
         name = span.label.removeprefix("contact.")
         for field in _FIELDS_OF.get(name, (name,)):
             if printed and printed not in found[field]:

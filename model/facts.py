@@ -144,7 +144,6 @@ def _told(text: str, span: Span, channel: str | None, category: Span | None) -> 
 
 
 def _denied(text: str, span: Span) -> bool:
-    """Whether a noun stands near a word that can deny it; one character is no noun."""
+    """Whether a noun stands near a word that can deny it."""
     before, behind = _DENIED
-    near = _DENIAL.search(text, max(0, span.start - before), span.end + behind)
-    return span.end - span.start > 1 and near is not None
+    return _DENIAL.search(text, max(0, span.start - before), span.end + behind) is not None

@@ -21,7 +21,7 @@ def test_nothing_printed_is_empty_lists():
 
 def test_every_label_of_a_contact_has_its_field():
     for label in CONTACTS:
-        assert any(getattr(read(("甲1", label)), field) == ["甲1"] for field in CONTACT_FIELDS)
+        assert any(getattr(read(("甲1.cn", label)), field) == ["甲1.cn"] for field in CONTACT_FIELDS)
 
 
 def test_a_number_for_telephone_and_fax_is_both():
@@ -111,3 +111,12 @@ def test_a_number_right_behind_a_website_is_none_of_it():
 
 def test_angle_brackets_around_a_website_are_dropped():
     assert read(("<http://www.x.gov.cn/", "contact.website"), ">").website == ["http://www.x.gov.cn/"]
+
+
+def test_a_path_without_a_host_is_no_website():
+    assert read("附件：", ("zwgk/nb/201302/t2013_80.doc", "contact.website")).website == []
+    assert read(("qinghe.gov.cn/zwgk", "contact.website")).website == ["qinghe.gov.cn/zwgk"]
+
+
+def test_an_extension_without_a_number_is_none():
+    assert read(("027 49058279 轉", "contact.phone"), "，邮编").phone == ["027 49058279"]

@@ -186,10 +186,6 @@ def test_a_noun_that_is_denied_is_a_zero(text):
     assert [fact.value for fact in told((before, None), ("专人", "fact.staff"), (after, None))] == [0]
 
 
-def test_one_character_is_no_noun():
-    assert told(("没有", None), ("信", "fact.applications_received"), ("息公开申请。", None)) == []
-
-
 def test_a_number_with_a_letter_behind_it_is_no_count():
     assert told(("登录", None), ("365", "fact.disclosures"), ("b网站", None)) == []
 

@@ -221,3 +221,10 @@ def test_a_name_has_nothing_ahead_of_it_and_its_whole_last_word(tagged, behind, 
 
 def test_one_character_is_no_name_of_an_agency():
     assert agency(("重", "agency"), "庆市共收到申请") is None
+
+
+def test_a_date_in_a_path_is_not_the_closing_date():
+    posted, spans = join(
+        [("发布时间：", None), ("2019-01-10", "published_on"), ("\n目录：nb/", None), ("201901/8", "published_on")]
+    )
+    assert fields.published_on(posted, spans) == "2019-01-10"

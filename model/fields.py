@@ -128,10 +128,10 @@ def published_on(text: str, spans: list[Span]) -> str | None:
 
 
 def _standing(text: str, span: Span) -> int:
-    """0 for the date of a filled-in table and for one in the path of a file, 1 for what the page calls publication, 2 for the day of sending the report
-    round (印发), 3 for any other: the closing date."""
+    """0 for the date of a filled-in table and one in the path of a file, 1 for what the page calls publication, 2 for
+    the day of sending the report round (印发), 3 for any other: the closing date."""
     low, high = max(0, span.start - _LABEL), span.end + _LONGEST_DATE
-    if _FILLED_IN.search(text, low, span.start) or text[: span.start].endswith(("/", "_")):
+    if _FILLED_IN.search(text, low, span.start) or text[max(0, span.start - 1) : span.start] in ("/", "_"):
         return 0
     if _LABELLED.search(text, low, span.start):
         return 1

@@ -59,7 +59,7 @@ def test_no_line_stands_twice():
 
 
 def test_there_are_thousands_of_patterns():
-    assert len(set(PATTERNS)) >= 15500
+    assert len(set(PATTERNS)) >= 16500
 
 
 def test_every_kind_is_counted():

@@ -6,6 +6,8 @@ from unittest.mock import patch
 
 from rich.table import Table
 
+from model.labels import fact_kind
+from model.spans import Span
 from model.tagger import Reader, Tagger
 from training.evaluate import evaluate
 from training.export import export
@@ -28,8 +30,12 @@ READ = {
     "likeliest tag a character": lambda: patch("model.spans.best_tags", lambda rows: rows.argmax(axis=1)),
     "no search over glued digits": lambda: patch("model.tables.candidates", lambda *row, **options: []),
     "blank cells as tagged": lambda: patch("model.tables.lined_up", lambda *row: None),
-    "long breakdowns as tagged": lambda: patch("model.facts._breakdowns", lambda *told: []),
+    "channels as tagged": lambda: patch("model.facts.channels", _as_tagged),
 }
+
+
+def _as_tagged(text: str, counts: list[Span], categories: dict[Span, Span]) -> dict[Span, str | None]:
+    return {span: fact_kind(span.label)[1] for span in counts}
 
 
 def ablate(corpus: Path, gold: Path, work: Path, minutes: float, seed: int = 20210930) -> dict[str, Scores]:

@@ -225,7 +225,8 @@ class Words:
         return tail if tail in "省市县区" else self.rng.choice("县市区")
 
     def year_word(self):
-        return f"{self.agency.year}年"
+        y = self.agency.year
+        return self.rng.choice([f"{y}年"] * 15 + [f"{y}年度"] * 3 + [f"{y} 年", f"{y} 年度"])
 
     def plain_year(self):
         return str(self.agency.year)

@@ -6,6 +6,7 @@ or for the next names; a name behind a count that still has none, in its clause,
 """
 
 import re
+from bisect import bisect_left
 from itertools import groupby
 from operator import itemgetter
 
@@ -16,7 +17,6 @@ from model.text import sentence_numbers
 _ENDS = ",、;。:"  # part a name from the next
 _ADJOINING = " 的“”\"':(为是"
 _OPENING, _PARTING = re.compile("[:(]"), re.compile("[,、;。)]")
-_PAST = re.compile(r"[^(]*\)|.*其中")  # behind it a name that has no count yet gets none
 _CLAUSE = 12  # characters at most between a count and the name behind it
 _IN_LINE = " ,、和及与以占比0123456789.%()"  # between counts of names that wait in line
 
@@ -43,7 +43,7 @@ def categories(text: str, names: list[Span], counts: list[Span]) -> dict[Span, S
             if span.label != CATEGORY:
                 if waiting and last and waiting[0] < last and text[last.end : span.start].strip(_IN_LINE):
                     waiting.clear()  # names that the count before this one left over
-                waiting = [name for name in waiting if not _PAST.match(text, name.end, span.start)]
+                _let_go(text, waiting, last.end if last else told[0].start, span.start)
                 if waiting:
                     linked[span] = waiting.pop(0)
                 last = span
@@ -54,6 +54,19 @@ def categories(text: str, names: list[Span], counts: list[Span]) -> dict[Span, S
                     waiting.clear()
                 waiting.append(span)
     return linked
+
+
+def _let_go(text: str, waiting: list[Span], since: int, until: int) -> None:
+    """Of the names that wait for a count at `until`, those before 其中 and those in a bracket that has closed wait for
+    none. `since`: where the count before it ends; each stretch of text is looked at once."""
+    del waiting[: bisect_left(waiting, text.rfind("其中", since, until), key=lambda name: name.start)]
+    closing = text.rfind(")", since, until)
+    opening = text.rfind("(", since, max(since, closing))
+    behind = []
+    while waiting and opening < waiting[-1].start and closing >= 0:
+        name = waiting.pop()
+        behind += [name] if name.start > closing else []
+    waiting += reversed(behind)
 
 
 def _adjoin(text: str, left: Span, right: Span) -> bool:

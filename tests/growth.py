@@ -41,6 +41,17 @@ def repeated(*pieces: tuple[str, str | None]) -> Callable[[int], Marked]:
     return made
 
 
+def halves(first: Callable[[int], Marked], second: Callable[[int], Marked]) -> Callable[[int], Marked]:
+    """One text behind another."""
+
+    def made(length: int) -> Marked:
+        (before, spans), (behind, others) = first(length // 2), second(length // 2)
+        shifted = [span._replace(start=span.start + len(before), end=span.end + len(before)) for span in others]
+        return before + behind, spans + shifted
+
+    return made
+
+
 def cells(label: str, *values: str) -> Callable[[int], Marked]:
     """A table row again and again; an empty value is a blank cell."""
     pieces = [part for value in values for part in ((value or "|", label), (" | ", None))]
@@ -68,6 +79,13 @@ SHAPES: dict[str, Callable[[int], Marked]] = {
     "千百 without end, one fact": lambda length: ("千百" * (length // 2), [Span(0, length, "fact.disclosures")]),
     "names and counts": repeated(("动态", "category"), ("12条", "fact.disclosures@website"), ("，", None)),
     "names alone": repeated(("动态", "category"), ("、", None)),
+    "names, then counts": halves(
+        repeated(("动态", "category"), ("、", None)),
+        repeated(
+            ("（", None), ("动态", "category"), ("）", None), ("12条", "fact.disclosures@website"), ("，其中", None)
+        ),
+    ),
+    "totals and parts": repeated(("12条", "fact.disclosures@website"), ("，其中", None), ("3条", "fact.disclosures")),
     "headings in turn": repeated(("总体情况", "heading.overview"), ("\n", None), ("申请", "heading.applications")),
     "agencies and years": repeated(("青禾县水务局", "agency"), ("2023", "year"), ("年", None)),
     "dates": repeated(("2023年1月5日", "published_on"), ("\n", None), ("2023年", "period")),

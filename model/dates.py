@@ -10,6 +10,7 @@ _RUN = re.compile(r"([0-9]+)\s*([年月日号]?)")
 _MONTH = re.compile("[^0-9]*([0-9]{4})年([0-9]{1,2})月[^0-9日号]*")
 _UNFILLED = re.compile(r"[年月]\s*[月日号]")  # a form in which the month or the day was never written
 _JOINT = re.compile("[至到~〜∼-]+")
+_NO_MONTH = re.compile("年(?=11日|1231日)")  # 月 was lost: the first and the last day of a year
 _MIDNIGHT = re.compile(r"(?<=[日号])\s*(?:零|0{1,2}|24)(?:时|:00)")
 
 
@@ -31,6 +32,7 @@ def read_period(text: str) -> tuple[date, date] | None:
     Dashes also part the digits of a date: the joint is the one that has something to read on both sides.
     """
     text = _MIDNIGHT.sub("", text)
+    text = text if "月" in text else _NO_MONTH.sub("", text)
     for joint in _JOINT.finditer(text):
         left, right = text[: joint.start()], text[joint.end() :]
         begun = _days(left) or _days(f"{left}月")

@@ -45,6 +45,9 @@ class View:
 
     def printed(self, posted: str, start: int, end: int) -> str:
         """The characters [start, end) as posted, trimmed, not normalised; of markup or a reference what it means."""
+        whole = posted[self.starts[start] : self.ends[end - 1]]
+        if normalise(whole) == self.text[start:end]:  # nearly always
+            return whole.strip()
         places = zip(self.starts[start:end].tolist(), self.ends[start:end].tolist(), strict=True)
         pairs = zip((posted[at:to] for at, to in places), self.text[start:end], strict=True)
         return "".join(own if normalise(own) == seen else seen for own, seen in pairs).strip()

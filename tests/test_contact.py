@@ -89,6 +89,7 @@ def test_what_was_tagged_in_part_is_the_whole_number_or_address():
 @pytest.mark.parametrize(("tagged", "rest"), [
     ("https://www.qinghe.gov.cn/col/col", "1229153505/index.html"), ("www.qinghe.gov.cn/list", "/L/865/page_1.html"),
     ("qhsw@qinghe.shan", "dong.cn"), ("qhsw@qinghe", ".gov.cn"), ("http://qinghe.gov.cn", "/art/2023/art_12.html"),
+    ("http://", "10.0.0.1:7001/open/index.do"), ("http://10.0.0.1", ":8080"),
 ])  # fmt: skip
 def test_no_tag_ends_inside_an_address_on_the_web(tagged, rest):
     label = "contact.email" if "@" in tagged else "contact.website"

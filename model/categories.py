@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from model.labels import CATEGORY
-from model.spans import LIKELY, Span, whole
+from model.spans import Span, whole
 from model.text import sentence_numbers
 
 _ENDS = ",、;。:"  # part a name from the next
@@ -22,9 +22,9 @@ _IN_LINE = " ,、和及与以占比0123456789.%()"  # between counts of names th
 
 
 def named(text: str, spans: list[Span]) -> list[Span]:
-    """The tagged names: parts that touch are one, and one character that is hardly likely is none."""
+    """The tagged names: parts that touch are one, and one character is none."""
     tagged = (_trimmed(text, span) for span in whole([span for span in spans if span.label == CATEGORY]))
-    return [name for name in tagged if name.end - name.start > (name.score < LIKELY)]
+    return [name for name in tagged if name.end - name.start > 1]
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -108,3 +108,7 @@ def test_names_in_a_bracket_or_before_a_part_do_not_wait_for_later_counts():
 def test_parts_of_a_name_are_one_name():
     (fact,) = told(("省", CATEGORY), ("政府工作报告", CATEGORY), count("2条"))
     assert fact.category.end - fact.category.start == 7
+
+
+def test_one_character_is_no_name():
+    assert names(named("图"), "文信息", count("3条")) == [None]

@@ -13,6 +13,7 @@ _PARTING = "_-—–|｜·:：,，.。、/>＞"
 _LONGEST_DATE = 12  # characters, 二〇二三年十二月三十一日
 _OF_A_DATE = "0123456789〇零○◯Oo一二三四五六七八九十年月日号/.-"
 _PLACE = 2  # characters at least in the name of a place, which makes the name of an agency fuller
+_GOVERNMENT = re.compile("(人民政府|办事处|管理委员会|管委会)$")
 _SHORTEST = 2  # characters of a name
 _AHEAD = re.compile(r"\S{1,2}\n\s*|年")  # the end of the line above, and of the year in front: 2018|年水务局
 _TAIL = re.compile("局|(?<=部)门|(?<=政)府")
@@ -40,8 +41,10 @@ def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) 
 
 
 def fuller(full: str, name: str) -> bool:
-    """Whether `full` is the same agency's name with a place before it; one character is no place."""
-    return full.endswith(name) and len(full) - len(name) >= _PLACE
+    """Whether `full` is the same agency's name with a place before it, where one character is none, or the government of
+    the place that `name` says."""
+    place = _GOVERNMENT.sub("", full)
+    return (full.endswith(name) and len(full) - len(name) >= _PLACE) or (place != full and place.endswith(name))
 
 
 def _as_elsewhere(text: str, span: Span, named: list[Span]) -> Span:

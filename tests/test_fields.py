@@ -88,6 +88,12 @@ def test_a_fuller_printing_of_the_same_name_wins():
     assert agency(NAME, YEAR, "年年度报告\n", ("上川市清河县水务局", "agency"), "编制") == "上川市清河县水务局"
 
 
+@pytest.mark.parametrize("full", ["青禾县清河镇人民政府", "清河镇人民政府"])
+def test_the_government_of_the_place_in_the_title_is_its_fuller_name(full):
+    assert agency(("清河镇", "agency"), YEAR, "年年度报告\n", (full, "agency"), "编制") == full
+    assert agency(("清河镇", "agency"), YEAR, "年年度报告\n", ("青禾县人民政府", "agency"), "批准") == "清河镇"
+
+
 def test_blanks_inside_a_name_are_dropped_and_characters_stay_as_printed():
     assert agency(("清河縣 水務局", "agency"), YEAR, "年年度報告") == "清河縣水務局"
 

@@ -41,8 +41,8 @@ def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) 
 
 
 def fuller(full: str, name: str) -> bool:
-    """Whether `full` is the same agency's name with a place before it, where one character is none, or the government of
-    the place that `name` says."""
+    """Whether `full` is the same agency's name with a place before it, where one character is none, or the government
+    of the place that `name` says."""
     place = _GOVERNMENT.sub("", full)
     return (full.endswith(name) and len(full) - len(name) >= _PLACE) or (place != full and place.endswith(name))
 

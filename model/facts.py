@@ -124,14 +124,14 @@ def _counts(text: str, span: Span) -> bool:
 
 
 def _told(text: str, span: Span, channel: str | None, category: Span | None) -> Told | None:
-    """None where a span says how much without a number, is one character of a noun or a noun that nothing denies, the
-    end of a range, a fee in another unit than money, or a number with a letter behind it, 365b."""
+    """None where a span says how much without a number, is a noun that nothing denies, the end of a range, a fee in
+    another unit than money, or a number with a letter behind it, 365b."""
     printed = _NAMES.sub("", text[span.start : span.end])
     number = quantity(printed)
     kind, _ = fact_kind(span.label)
     before = text[max(0, span.start - 4) : span.start]
     if number is None:
-        zero = span.end - span.start > 1 and _denied(text, span) and not _VAGUE.search(printed)
+        zero = _denied(text, span) and not _VAGUE.search(printed)
         return Told(kind, channel, 0, None, False, category, span) if zero else None
     if _RANGE.search(before) or _LATIN.match(text, span.end - 1):
         return None

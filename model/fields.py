@@ -27,7 +27,8 @@ _ISSUED = re.compile(rf"[{_OF_A_DATE}]*\s*印发")
 
 
 def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) -> str | None:
-    """The name in the title, else in the signature, else the first; a fuller printing of the same name wins."""
+    """The name in the title, else in the signature, else the first; a fuller printing of the same name wins, and the
+    government that signs over a title with its place alone."""
     named = [span for span in _names(view.text, spans) if len(_name(view, posted, span)) >= _SHORTEST]
     if not named:
         return None
@@ -36,15 +37,21 @@ def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) 
     closing = sections[-1].start if sections and sections[-1].kind == "closing" else len(posted)
     signed = [span for span in named if view.posted(span.start, span.end)[0] >= closing]
     name = _name(view, posted, _as_elsewhere(view.text, (titled or signed or named)[0], named))
-    printed = [_name(view, posted, span) for span in named]
-    return max([name, *(full for full in printed if fuller(full, name))], key=len)
+    printed = (_name(view, posted, span) for span in named)
+    signing = (_name(view, posted, span) for span in signed)
+    fullest = [full for full in printed if fuller(full, name)] + [full for full in signing if _governs(full, name)]
+    return max([name, *fullest], key=len)
 
 
 def fuller(full: str, name: str) -> bool:
-    """Whether `full` is the same agency's name with a place before it, where one character is none, or the government
-    of the place that `name` says."""
+    """Whether `full` is the same agency's name with a place before it; one character is no place."""
+    return full.endswith(name) and len(full) - len(name) >= _PLACE
+
+
+def _governs(full: str, name: str) -> bool:
+    """Whether `full` is the government of the place that `name` is."""
     place = _GOVERNMENT.sub("", full)
-    return (full.endswith(name) and len(full) - len(name) >= _PLACE) or (place != full and place.endswith(name))
+    return place != full and place.endswith(name)
 
 
 def _as_elsewhere(text: str, span: Span, named: list[Span]) -> Span:

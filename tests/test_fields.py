@@ -89,9 +89,11 @@ def test_a_fuller_printing_of_the_same_name_wins():
 
 
 @pytest.mark.parametrize("full", ["青禾县清河镇人民政府", "清河镇人民政府"])
-def test_the_government_of_the_place_in_the_title_is_its_fuller_name(full):
-    assert agency(("清河镇", "agency"), YEAR, "年年度报告\n", (full, "agency"), "编制") == full
-    assert agency(("清河镇", "agency"), YEAR, "年年度报告\n", ("青禾县人民政府", "agency"), "批准") == "清河镇"
+def test_the_government_that_signs_is_fuller_than_its_place_in_the_title(full):
+    place = ("清河镇", "agency"), YEAR, "年年度报告\n"
+    assert agency(*place, "收到申请。\n", (full, "agency"), closing=full) == full
+    assert agency(*place, "收到申请。\n", ("青禾县人民政府", "agency"), closing="青禾县人民政府") == "清河镇"
+    assert agency(*place, (full, "agency"), "的网站公开信息。") == "清河镇"
 
 
 def test_blanks_inside_a_name_are_dropped_and_characters_stay_as_printed():

@@ -16,7 +16,7 @@ _PLACE = 2  # characters at least in the name of a place, which makes the name o
 _GOVERNMENT = re.compile("(人民政府|办事处|管理委员会|管委会)$")
 _SHORTEST = 2  # characters of a name
 _AHEAD = re.compile(r"\S{1,2}\n\s*|年")  # the end of the line above, and of the year in front: 2018|年水务局
-_TAIL = re.compile("局|(?<=部)门|(?<=政)府")
+_TAIL = re.compile("局|(?<=部)门|(?<=政)府|(?<=中)心|(?<=委)员会|(?<=委员)会|(?<=办公)[室厅]")
 _NEAR = 3  # characters between the agency and the year of a title
 _WORDS = 24  # or so many, if they are words of a title
 _TITLE = re.compile(r"[\s(]*(关于)?((政府|政务)?信息公开|政务公开)?(工作)?(年度)?(报告|年报)?[\s(]*")

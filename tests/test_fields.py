@@ -222,6 +222,7 @@ def test_a_date_that_cannot_be_read_is_passed_over():
     ("年水务局", "", "水务局"),
     ("效\n县水务局", "2022年", "县水务局"),
     ("市气象部", "门2022年", "市气象部门"), ("信访", "局", "信访局"), ("青禾县政", "府", "青禾县政府"),
+    ("市公路中", "心", "市公路中心"), ("市卫健委", "员会", "市卫健委员会"),
 ])  # fmt: skip
 def test_a_name_has_nothing_ahead_of_it_and_its_whole_last_word(tagged, behind, whole):
     assert agency("2018", (tagged, "agency"), behind + "政府信息公开工作年度报告") == whole

@@ -1,18 +1,21 @@
 """Count -> channel: where what is counted was published, or how it came in.
 
 The label of a count names its channel: the model reads both from the sentence. The parts of a breakdown are far from
-the words that name it, the last ones of a long one out of the model's sight. So behind 其中 the parts have the channel
-of their total, and those of any breakdown that of its first part, unless they name several.
+the words that name it, the last ones of a long one out of the model's sight, where it can only guess and is less sure.
+So behind 其中 the parts have the channel of their total, and in any breakdown what the model is sure of speaks for what
+it guessed.
 """
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from model.labels import fact_kind
 from model.spans import Span
-from model.text import sentence_numbers
+from model.text import STOPS, sentence_numbers
 
+_FULL_STOPS = STOPS.replace(";", "")
+_SURE = 0.98  # of the channel of a count; the model is less so of one that it does not see named
 _OF_WHICH = re.compile("其中|包括|分别为")
 
 _Channels = dict[Span, str | None]
@@ -23,9 +26,21 @@ def channels(text: str, counts: list[Span], categories: dict[Span, Span]) -> _Ch
     said = {span: fact_kind(span.label)[1] for span in counts}
     _give_down(text, said)
     for parts in _breakdowns(text, counts, categories):
-        if len({said[part] for part in parts} - {None}) == 1:
-            said |= dict.fromkeys(parts, said[parts[0]])
+        _agree(parts, said)
     return said
+
+
+def _agree(parts: list[Span], said: _Channels) -> None:
+    """Gives the parts of a breakdown the one channel of those of which the model is sure, or if there are none the one
+    that any names; where several are named, a part of which it is not sure has that of the part before it."""
+    surely = {said[part] for part in parts if part.sure >= _SURE}
+    if len(surely) == 1:
+        said |= dict.fromkeys(parts, surely.pop())
+    elif len({said[part] for part in parts} - {None}) == 1:
+        said |= dict.fromkeys(parts, said[parts[0]])
+    else:
+        for before, part in pairwise(parts):
+            said[part] = said[part] if part.sure >= _SURE else said[before]
 
 
 def _give_down(text: str, said: _Channels) -> None:
@@ -51,9 +66,9 @@ def _give_down(text: str, said: _Channels) -> None:
 
 
 def _breakdowns(text: str, counts: list[Span], categories: dict[Span, Span]) -> Iterator[list[Span]]:
-    """The parts of each breakdown: counts side by side of one kind, each with its name, in one sentence.
-    Interpretations of policies, which have no channel, may stand between."""
+    """The parts of each breakdown: counts side by side of one kind, each with its name, in one sentence, whose parts
+    semicolons may part. Interpretations of policies, which have no channel, may stand between."""
     published = [span for span in counts if fact_kind(span.label)[0] != "policy_interpretations"]
-    places = dict(zip(published, sentence_numbers(text, published), strict=True))
+    places = dict(zip(published, sentence_numbers(text, published, _FULL_STOPS), strict=True))
     alike = groupby(published, key=lambda span: (places[span], fact_kind(span.label)[0], span in categories))
     yield from (list(parts) for (*_, named), parts in alike if named)

@@ -13,12 +13,13 @@ LIKELY = 0.5  # the score from which a span is likelier right than not
 
 class Span(NamedTuple):
     """Characters [start, end) of a text carry `label`; `score` is the model's mean probability for it, whatever its
-    channel, 1.0 for gold."""
+    channel, `sure` that of its channel if the kind is right; both 1.0 for gold."""
 
     start: int
     end: int
     label: str
     score: float = 1.0
+    sure: float = 1.0
 
 
 def begin(label: str) -> int:
@@ -38,16 +39,18 @@ def to_tags(spans: list[Span], length: int) -> np.ndarray:
     return tags
 
 
-def from_tags(tags: np.ndarray, scores: np.ndarray | None = None) -> list[Span]:
-    """Spans of a tag sequence, in order; `scores` holds the probability of each tag, shape (length,). An inside without
-    its beginning is in no span."""
-    scores = np.ones(len(tags)) if scores is None else scores
+def from_tags(tags: np.ndarray, scores: np.ndarray | None = None, sure: np.ndarray | None = None) -> list[Span]:
+    """Spans of a tag sequence, in order; `scores` holds the probability of each tag, `sure` that of its channel, both
+    of shape (length,). An inside without its beginning is in no span."""
     heads = np.flatnonzero(~_continues(tags, _before(tags)))
     lengths = np.diff(np.append(heads, len(tags)))
-    means = np.add.reduceat(scores, heads, dtype=float) / lengths if len(heads) else lengths
+    means = [
+        np.ones(len(heads)) if of is None or not len(heads) else np.add.reduceat(of, heads, dtype=float) / lengths
+        for of in (scores, sure)
+    ]
     begun = tags[heads] % 2 == 1
-    found = (part[begun].tolist() for part in (heads, lengths, tags[heads], means))
-    return [Span(start, start + length, TAGS[tag][2:], mean) for start, length, tag, mean in zip(*found, strict=True)]
+    found = (part[begun].tolist() for part in (heads, heads + lengths, tags[heads], *means))
+    return [Span(start, end, TAGS[tag][2:], score, own) for start, end, tag, score, own in zip(*found, strict=True)]
 
 
 def _before(tags: np.ndarray) -> np.ndarray:
@@ -105,9 +108,9 @@ def decode(places: np.ndarray, probabilities: np.ndarray) -> list[Span]:
     probabilities = _kinds_first(probabilities)
     runs = np.flatnonzero(np.diff(places, prepend=-2) > 1)
     tags = _tags_of_runs(probabilities, runs)
-    found = from_tags(tags, probabilities[np.arange(len(tags)), tags])
+    found = from_tags(tags, probabilities[np.arange(len(tags)), tags], _sure(probabilities, tags))
     at = places.tolist()
-    return [Span(at[span.start], at[span.end - 1] + 1, span.label, span.score) for span in found]
+    return [span._replace(start=at[span.start], end=at[span.end - 1] + 1) for span in found]
 
 
 def _tags_of_runs(probabilities: np.ndarray, starts: np.ndarray) -> np.ndarray:
@@ -122,6 +125,17 @@ def _tags_of_runs(probabilities: np.ndarray, starts: np.ndarray) -> np.ndarray:
         whole = slice(starts[run], ends[run])
         tags[whole] = best_tags(probabilities[whole])
     return tags
+
+
+def _sure(probabilities: np.ndarray, tags: np.ndarray) -> np.ndarray:
+    """The probability of the channel of each tag, given its kind, shape (n,); 1 where a kind has no channels."""
+    sure = np.ones(len(tags))
+    for of_kind in _KINDS_BY_CHANNEL:
+        told = np.flatnonzero((tags >= of_kind.start) & (tags < of_kind.stop))
+        rows, begins = probabilities[told], tags[told] - 1 + tags[told] % 2
+        own = rows[np.arange(len(told)), begins] + rows[np.arange(len(told)), begins + 1]
+        sure[told] = own / rows[:, of_kind].sum(axis=1)
+    return sure
 
 
 def _kinds_first(probabilities: np.ndarray) -> np.ndarray:

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+STOPS = "。!?;\n"  # end a sentence
+
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u3164"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe63"
 _BARS = "\u2502\u2503\u00a6\u2551"
@@ -53,14 +55,14 @@ def normalise(text: str) -> str:
     return text.translate(_table())
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """[start, end) of each sentence of a normalised text; they cover it. A sentence ends with 。 ! ? ; or its line."""
-    ends = [match.end() for match in re.finditer(r"[。!?;\n]+", text)]
+def sentences(text: str, stops: str = STOPS) -> list[tuple[int, int]]:
+    """[start, end) of each sentence of a normalised text; they cover it. A sentence ends with one of `stops`."""
+    ends = [match.end() for match in re.finditer(f"[{stops}]+", text)]
     edges = [0, *ends, *([len(text)] if not ends or ends[-1] < len(text) else [])]
     return list(pairwise(edges))
 
 
-def sentence_numbers(text: str, spans: Iterable[tuple]) -> list[int]:
+def sentence_numbers(text: str, spans: Iterable[tuple], stops: str = STOPS) -> list[int]:
     """The number of the sentence in which each span begins; a span is a tuple whose first item is where."""
-    ends = [end for _, end in sentences(text)]
+    ends = [end for _, end in sentences(text, stops)]
     return [bisect_right(ends, start) for start, *_ in spans]

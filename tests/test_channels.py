@@ -49,6 +49,27 @@ def test_an_interpretation_does_not_part_a_breakdown():
     assert channels == ["website", "website", "website", None, "website", "website"]
 
 
+def guessed(*sure):
+    """The channels of a total and of parts that are website, wechat, none, weibo; `sure` is how sure the model is."""
+    text, spans = join(parts("website", "wechat", None, "weibo", link="："))
+    counts = [span for span in spans if span.label != CATEGORY]
+    doubted = {span: span._replace(sure=value) for span, value in zip(counts, (1.0, *sure), strict=True)}
+    return [fact.channel for fact in facts(text, [doubted.get(span, span) for span in spans])][1:]
+
+
+def test_what_the_model_is_sure_of_speaks_for_the_parts_that_it_guessed():
+    assert guessed(1, 0.6, 0.6, 0.6) == ["website"] * 4
+    assert guessed(0.6, 0.6, 1, 0.6) == [None] * 4
+    assert guessed(1, 1, 0.6, 0.6) == ["website", "wechat", "wechat", "wechat"]
+    assert guessed(0.6, 0.6, 0.6, 0.6) == ["website"] * 4
+
+
+def test_semicolons_do_not_part_a_breakdown():
+    pieces = parts(*["website"] * 3, None, None)
+    cut = [("；", None) if piece == ("，占百分之一，", None) else piece for piece in pieces]
+    assert [fact.channel for fact in told(*cut)] == ["website"] * 6
+
+
 def test_another_sentence_is_another_breakdown():
     first, second = parts(*["website"] * 9), parts(*["wechat"] * 9)
     channels = [fact.channel for fact in told(*first, ("\n", None), *second[3:])]

@@ -81,6 +81,7 @@ def test_doubt_about_the_channel_is_no_doubt_about_the_fact():
     (span,) = decode(np.array([7]), scores)
     assert span[:3] == (7, 8, "fact.disclosures@website")
     assert span.score == pytest.approx(0.6, abs=0.001)
+    assert span.sure == pytest.approx(0.35 / 0.6, abs=0.001)
 
 
 @pytest.mark.parametrize(("before", "inside", "behind", "end"), [

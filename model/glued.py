@@ -7,7 +7,8 @@ past its bound it raises TooManyReadings instead of answering with a part.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import chain, combinations
+from math import comb
 
 import numpy as np
 
@@ -17,7 +18,9 @@ Values = tuple[int | None, ...]
 Identity = Sequence[tuple[str, int]]  # (row, sign): the signed values of the rows add up to 0 in every column
 
 STATES = 20_000  # open partial readings of one row
+MANY = 1_000  # readings of one row with blank cells; so many agree on nothing
 STEPS = 100_000  # partial sums visited when rows are read together
+_FEW = 50  # partial readings that are read on faster than told apart
 _BLANK = "_"
 
 
@@ -39,10 +42,11 @@ def splits(fragments: Sequence[str], columns: int, limit: int = STATES, groups: 
     if not cells <= len(digits) <= cells * LONGEST or set(digits) - set(f"0123456789{_BLANK}"):
         return []
     layer, middle = [((), len(digits), 0)], columns // 2
-    halves = _halves(range(len(digits) if groups > 1 else 1), digits, begins, middle)
+    halves = None
     for cell in reversed(range(cells)):
         layer = [state for one in layer for state in _left_of(one, digits, begins, cell, columns)]
-        if cell % columns == middle:
+        if cell % columns == middle and len(layer) > _FEW:
+            halves = halves or _halves(range(len(digits) if groups > 1 else 1), digits, begins, middle)
             layer = [state for state in layer if state[1:] in halves]
         if len(layer) > limit:
             raise TooManyReadings(f"{digits[:40]} in {cells} cells")
@@ -54,25 +58,26 @@ def placements(numbers: Sequence[int | None], columns: int, groups: int = 1) -> 
 
     None among the numbers is a visibly blank cell. Zeros balance with or without a total, since nothing says that a 0
     is one; any other value needs its total, and a total its parts. At most C(columns * groups, len(numbers)) are
-    tried: 6,435 for fifteen cells.
+    tried: 6,435 for fifteen cells. TooManyReadings where more than MANY balance.
     """
     which = _places(columns * groups, len(numbers))
-    rows = np.array([0, *(number or 0 for number in numbers)], dtype=np.int64)[which]
-    shown = np.array([False, *(number is not None for number in numbers)])[which]
-    sums, seen = rows.reshape(-1, groups, columns), shown.reshape(-1, groups, columns)
-    has_parts = seen[..., :-1].any(axis=-1) | ~seen[..., -1]
-    balanced = ((sums[..., :-1].sum(axis=-1) == sums[..., -1]) & has_parts).all(axis=1)
-    found = np.array([None, *numbers], dtype=object)[which[balanced]]
-    readings = [*map(tuple, found.tolist())]
+    cells = np.array([0, *(number or 0 for number in numbers)], dtype=np.int64)[which].reshape(-1, groups, columns)
+    which = which[(cells.sum(axis=2) == 2 * cells[..., -1]).all(axis=1)]
+    seen = np.array([False, *(number is not None for number in numbers)])[which].reshape(-1, groups, columns)
+    which = which[(seen[..., :-1].any(axis=2) | ~seen[..., -1]).all(axis=1)]
+    if len(which) > MANY:
+        raise TooManyReadings(f"{len(numbers)} numbers in {columns * groups} cells")
+    readings = [*map(tuple, np.array([None, *numbers], dtype=object)[which].tolist())]
     return list(dict.fromkeys(readings)) if None in numbers else readings
 
 
 @cache
 def _places(cells: int, count: int) -> np.ndarray:
     """All ways to put numbers 1 to `count`, in order, into cells, shape (ways, cells); 0 is a cell left blank."""
-    chosen = list(combinations(range(cells), count))
-    which = np.zeros((len(chosen), cells), dtype=np.int8)
-    np.put_along_axis(which, np.array(chosen, dtype=np.int64).reshape(len(chosen), count), np.arange(1, count + 1), 1)
+    ways = comb(cells, count)
+    chosen = np.fromiter(chain.from_iterable(combinations(range(cells), count)), dtype=np.int64, count=ways * count)
+    which = np.zeros((ways, cells), dtype=np.int8)
+    np.put_along_axis(which, chosen.reshape(ways, count), np.arange(1, count + 1), axis=1)
     return which
 
 

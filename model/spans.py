@@ -110,7 +110,7 @@ def decode(places: np.ndarray, probabilities: np.ndarray) -> list[Span]:
     tags = _tags_of_runs(probabilities, runs)
     found = from_tags(tags, probabilities[np.arange(len(tags)), tags], _sure(probabilities, tags))
     at = places.tolist()
-    return [span._replace(start=at[span.start], end=at[span.end - 1] + 1) for span in found]
+    return [Span(at[start], at[end - 1] + 1, label, score, sure) for start, end, label, score, sure in found]
 
 
 def _tags_of_runs(probabilities: np.ndarray, starts: np.ndarray) -> np.ndarray:

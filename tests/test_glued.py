@@ -147,3 +147,8 @@ def test_work_on_rows_together_is_bounded():
     rows = {str(at): [(0, 2**at), (2**at, 0)] for at in range(22)}
     with pytest.raises(TooManyReadings):
         solve_rows(rows | {"sum": [(2**20 + 1, 2**21 + 2**20 - 2)]}, [[*((key, 1) for key in rows), ("sum", -1)]])
+
+
+def test_zeros_that_fit_in_a_thousand_ways_are_not_all_listed():
+    with pytest.raises(TooManyReadings):
+        placements([0] * 7, 5, groups=3)

@@ -31,13 +31,12 @@ def channels(text: str, counts: list[Span], categories: dict[Span, Span]) -> _Ch
 
 
 def _agree(parts: list[Span], said: _Channels) -> None:
-    """Gives the parts of a breakdown the one channel of those of which the model is sure, or if there are none the one
-    that any names; where several are named, a part of which it is not sure has that of the part before it."""
-    surely = {said[part] for part in parts if part.sure >= _SURE}
-    if len(surely) == 1:
-        said |= dict.fromkeys(parts, surely.pop())
-    elif len({said[part] for part in parts} - {None}) == 1:
-        said |= dict.fromkeys(parts, said[parts[0]])
+    """Gives the parts of a breakdown, where one channel alone is named, that of the first part of which the model is
+    sure, be it none, or of the first if there is no such part; where several are named, a guessed part has that of the
+    part before it, unless all that is sure is one."""
+    sure = [said[part] for part in parts if part.sure >= _SURE]
+    if len(set(sure)) == 1 or len({said[part] for part in parts} - {None}) == 1:
+        said |= dict.fromkeys(parts, sure[0] if sure else said[parts[0]])
     else:
         for before, part in pairwise(parts):
             said[part] = said[part] if part.sure >= _SURE else said[before]
@@ -66,8 +65,8 @@ def _give_down(text: str, said: _Channels) -> None:
 
 
 def _breakdowns(text: str, counts: list[Span], categories: dict[Span, Span]) -> Iterator[list[Span]]:
-    """The parts of each breakdown: counts side by side of one kind, each with its name, in one sentence, whose parts
-    semicolons may part. Interpretations of policies, which have no channel, may stand between."""
+    """The parts of each breakdown: counts side by side of one kind, each with its name, in one sentence, which
+    semicolons do not end. Interpretations of policies, which have no channel, may stand between."""
     published = [span for span in counts if fact_kind(span.label)[0] != "policy_interpretations"]
     places = dict(zip(published, sentence_numbers(text, published, _FULL_STOPS), strict=True))
     alike = groupby(published, key=lambda span: (places[span], fact_kind(span.label)[0], span in categories))

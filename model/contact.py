@@ -13,8 +13,8 @@ _EXTENSION = " 转轉"  # whose number is not printed
 _LINKS = ("contact.website", "contact.email")
 _WITH_HOST = re.compile(r"[^/]*(\w\.\w|://)")
 # How an address on the web goes on behind a tag that ends inside: in the host only behind a sign, since a number may
-# follow it without any; in the path with whatever it may hold. A host may be a number, and have a port.
-_HOST = re.compile(r"(?:(?<=//)[0-9]+|[A-Za-z]*)(?:[.@/?=&%#~_-]+\w+|:[0-9]{2,5}(?![0-9]))*/?", re.ASCII)
+# follow it without any; in the path with whatever it may hold. A host may be a number, and end in a port.
+_HOST = re.compile(r"(?:(?<=//)[0-9]+|[A-Za-z]*)(?:[.@/?=&%#~_-]+\w+|:[0-9]{2,5}(?=[/\s,;。)]|\Z))*/?", re.ASCII)
 _PATH = re.compile(r"(?:[./?=&%#~@_-]*\w+)*/?", re.ASCII)
 
 

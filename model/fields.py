@@ -27,8 +27,8 @@ _ISSUED = re.compile(rf"[{_OF_A_DATE}]*\s*印发")
 
 
 def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) -> str | None:
-    """The name in the title, else in the signature, else the first; a fuller printing of the same name wins, and the
-    government that signs over a title with its place alone."""
+    """The name in the title, else in the signature, else the first; a fuller printing of the same name wins, and
+    a place alone gives way to its government, if that signs."""
     named = [span for span in _names(view.text, spans) if len(_name(view, posted, span)) >= _SHORTEST]
     if not named:
         return None
@@ -37,9 +37,8 @@ def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) 
     closing = sections[-1].start if sections and sections[-1].kind == "closing" else len(posted)
     signed = [span for span in named if view.posted(span.start, span.end)[0] >= closing]
     name = _name(view, posted, _as_elsewhere(view.text, (titled or signed or named)[0], named))
-    printed = (_name(view, posted, span) for span in named)
-    signing = (_name(view, posted, span) for span in signed)
-    fullest = [full for full in printed if fuller(full, name)] + [full for full in signing if _governs(full, name)]
+    printed = [(_name(view, posted, span), span in signed) for span in named]
+    fullest = [full for full, signs in printed if fuller(full, name) or (signs and _governs(full, name))]
     return max([name, *fullest], key=len)
 
 

@@ -18,9 +18,9 @@ Values = tuple[int | None, ...]
 Identity = Sequence[tuple[str, int]]  # (row, sign): the signed values of the rows add up to 0 in every column
 
 STATES = 20_000  # open partial readings of one row
-MANY = 1_000  # readings of one row with blank cells; so many agree on nothing
+MANY = 1_000  # readings of one row with blank cells; so many hardly ever agree on a value
 STEPS = 100_000  # partial sums visited when rows are read together
-_FEW = 50  # partial readings that are read on faster than told apart
+_FEW = 50  # partial readings; so few are followed faster than pruned
 _BLANK = "_"
 
 
@@ -63,12 +63,13 @@ def placements(numbers: Sequence[int | None], columns: int, groups: int = 1) -> 
     which = _places(columns * groups, len(numbers))
     cells = np.array([0, *(number or 0 for number in numbers)], dtype=np.int64)[which].reshape(-1, groups, columns)
     which = which[(cells.sum(axis=2) == 2 * cells[..., -1]).all(axis=1)]
-    seen = np.array([False, *(number is not None for number in numbers)])[which].reshape(-1, groups, columns)
+    which = np.where(np.array([False, *(number is not None for number in numbers)])[which], which, 0)
+    seen = (which > 0).reshape(-1, groups, columns)
     which = which[(seen[..., :-1].any(axis=2) | ~seen[..., -1]).all(axis=1)]
+    which = np.unique(which, axis=0) if None in numbers else which
     if len(which) > MANY:
         raise TooManyReadings(f"{len(numbers)} numbers in {columns * groups} cells")
-    readings = [*map(tuple, np.array([None, *numbers], dtype=object)[which].tolist())]
-    return list(dict.fromkeys(readings)) if None in numbers else readings
+    return [*map(tuple, np.array([None, *numbers], dtype=object)[which].tolist())]
 
 
 @cache

@@ -105,10 +105,9 @@ def decode(places: np.ndarray, probabilities: np.ndarray) -> list[Span]:
     """
     if not len(places):
         return []
-    probabilities = _kinds_first(probabilities)
-    runs = np.flatnonzero(np.diff(places, prepend=-2) > 1)
-    tags = _tags_of_runs(probabilities, runs)
-    found = from_tags(tags, probabilities[np.arange(len(tags)), tags], _sure(probabilities, tags))
+    weighed = _kinds_first(probabilities)
+    tags = _tags_of_runs(weighed, np.flatnonzero(np.diff(places, prepend=-2) > 1))
+    found = from_tags(tags, weighed[np.arange(len(tags)), tags], _sure(probabilities, tags))
     at = places.tolist()
     return [Span(at[start], at[end - 1] + 1, label, score, sure) for start, end, label, score, sure in found]
 
@@ -134,7 +133,7 @@ def _sure(probabilities: np.ndarray, tags: np.ndarray) -> np.ndarray:
         told = np.flatnonzero((tags >= of_kind.start) & (tags < of_kind.stop))
         rows, begins = probabilities[told], tags[told] - 1 + tags[told] % 2
         own = rows[np.arange(len(told)), begins] + rows[np.arange(len(told)), begins + 1]
-        sure[told] = own / rows[:, of_kind].sum(axis=1)
+        sure[told] = own / np.maximum(rows[:, of_kind].sum(axis=1), 1e-30)
     return sure
 
 

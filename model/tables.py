@@ -244,7 +244,7 @@ def cell_value(pointer: str, printed: str) -> int | str | None:
 
 def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
     """The row with the cells of its first readable run, and a warning where another run prints other values."""
-    if row.complete and all(cell.printed for cell in row.cells):  # nearly always
+    if row.complete and all(cell.printed for cell in row.cells):  # nothing below would change it
         return row, []
     row = _cut_off(text, _with_blanks(text, _without_padding(_without_label(text, row))))
     if row.complete:

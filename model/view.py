@@ -45,8 +45,10 @@ class View:
 
     def printed(self, posted: str, start: int, end: int) -> str:
         """The characters [start, end) as posted, trimmed, not normalised; of markup or a reference what it means."""
+        if start == end:
+            return ""
         whole = posted[self.starts[start] : self.ends[end - 1]]
-        if normalise(whole) == self.text[start:end]:  # nearly always
+        if normalise(whole) == self.text[start:end]:  # nearly always: nothing between them was left out or meant
             return whole.strip()
         places = zip(self.starts[start:end].tolist(), self.ends[start:end].tolist(), strict=True)
         pairs = zip((posted[at:to] for at, to in places), self.text[start:end], strict=True)

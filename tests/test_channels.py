@@ -64,9 +64,18 @@ def test_what_the_model_is_sure_of_speaks_for_the_parts_that_it_guessed():
     assert guessed(0.6, 0.6, 0.6, 0.6) == ["website"] * 4
 
 
+def test_a_guessed_first_part_does_not_overrule_the_next():
+    text, spans = join(parts(None, "website", "website", None, link="："))
+    first = next(span for span in spans if span.label == "fact.disclosures")
+    channels = [
+        fact.channel for fact in facts(text, [span._replace(sure=0.6) if span == first else span for span in spans])
+    ]
+    assert channels == ["website"] * 5
+
+
 def test_semicolons_do_not_part_a_breakdown():
     pieces = parts(*["website"] * 3, None, None)
-    cut = [("；", None) if piece == ("，占百分之一，", None) else piece for piece in pieces]
+    cut = [(";", None) if piece == ("，占百分之一，", None) else piece for piece in pieces]
     assert [fact.channel for fact in told(*cut)] == ["website"] * 6
 
 

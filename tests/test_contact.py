@@ -98,6 +98,11 @@ def test_no_tag_ends_inside_an_address_on_the_web(tagged, rest):
     assert said.phone == ["0000-6180318"]
 
 
+@pytest.mark.parametrize("behind", [":120条,", ":2023年", ":12345热线", ":0871-68181234"])
+def test_a_number_behind_a_colon_is_a_port_only_where_the_address_ends(behind):
+    assert read(("www.qinghe.gov.cn", "contact.website"), behind).website == ["www.qinghe.gov.cn"]
+
+
 def test_what_is_tagged_inside_an_address_on_the_web_is_no_contact_of_its_own():
     pieces = ("https://www.qinghe.gov.cn/col/col", "contact.website"), ("1229153505", "contact.phone"), "/index.html。"
     said = read("网址：", *pieces)

@@ -228,6 +228,10 @@ def test_a_name_has_nothing_ahead_of_it_and_its_whole_last_word(tagged, behind, 
     assert agency("2018", (tagged, "agency"), behind + "政府信息公开工作年度报告") == whole
 
 
+def test_a_lone_bracket_is_no_name_of_an_agency():
+    assert agency("水务局", ("(", "agency")) is None
+
+
 def test_one_character_is_no_name_of_an_agency():
     assert agency(("重", "agency"), "庆市共收到申请") is None
 

@@ -84,6 +84,14 @@ def test_doubt_about_the_channel_is_no_doubt_about_the_fact():
     assert span.sure == pytest.approx(0.35 / 0.6, abs=0.001)
 
 
+def test_a_character_of_another_kind_says_nothing_of_the_channel():
+    scores = np.zeros((3, len(TAGS)))
+    inside = begin("fact.disclosures@website") + 1
+    scores[0, 0], scores[0, begin("year")], scores[1:, inside] = 0.98, 0.02, 1
+    (span,) = decode(np.arange(3), scores)
+    assert span.sure == pytest.approx(2 / 3)
+
+
 @pytest.mark.parametrize(("before", "inside", "behind", "end"), [
     ("", "甲(乙", ")丙", 4), ("", "(甲)乙(丙", ")", 7), ("", "甲(乙", "丙)", 3), ("", "甲", ")", 1),
     ("", "(甲", ")", 2), ("(", "甲(乙)", ")", 5),

@@ -7,6 +7,12 @@ from training.synthesis.patterns import count, expand
 from training.synthesis.pieces import Piece
 from training.synthesis.words import Words
 
+
+def _headed(about: str, total: str) -> str:
+    """A total under a sub-heading that names its channel."""
+    return f"(1.|2.|（二）|（三）|3、|二是|){about}(信息|)情况(。|：|\n)(" + "{全年}|)(共|累计|)" + total
+
+
 _HEADS = {
     "website": (
         "{全年}，(通过|依托){网站}(共|累计|){公开}{信息}{disclosures.website:条}",
@@ -29,30 +35,32 @@ _HEADS = {
         "{公众号}(推送|发布|更新){信息}{disclosures.wechat:条/篇}",
         "通过{公众号}(累计|)推送{disclosures.wechat:篇}",
         "在{公众号}上(公开|推送){信息}{disclosures.wechat:条}",
-        "(1.|2.|（二）|（三）|3、|二是|){公众号}(推送|发布|运行|)(信息|)情况(。|：|\n)({全年}|)(共|累计|)(推送|发布){disclosures.wechat:篇/条}",
+        _headed("{公众号}(推送|发布|运行|)", "(推送|发布){disclosures.wechat:篇/条}"),
         "{公众号}是{我局}发布信息的(重要|主要)窗口，{全年}(共|累计|)(推送|编发){disclosures.wechat:篇/条}",
     ),
     "weibo": (
         "{微博}(发布|更新){信息}{disclosures.weibo:条}",
-        "(1.|2.|（二）|（三）|3、|二是|){微博}(发布|运行|)(信息|)情况(。|：|\n)({全年}|)(共|累计|)(发布|更新){disclosures.weibo:条}",
+        _headed("{微博}(发布|运行|)", "(发布|更新){disclosures.weibo:条}"),
     ),
     "video": (
         "{视频号}(发布|推出)作品{disclosures.video:个/条}",
-        "(1.|2.|（二）|（三）|3、|二是|){视频号}(发布|运行|)情况(。|：|\n)({全年}|)(共|累计|)(发布|上线)(作品|视频|){disclosures.video:个/条}",
+        _headed("{视频号}(发布|运行|)", "(发布|上线)(作品|视频|){disclosures.video:个/条}"),
     ),
     "press": (
         "在{报刊}等媒体刊发稿件{disclosures.press:篇}",
-        "(1.|2.|（二）|（三）|3、|二是|)(新闻媒体|报刊电视|传统媒体|媒体)(公开|宣传|发布)情况(。|：|\n)({全年}|)(共|累计|)(刊发|刊播)(稿件|信息|){disclosures.press:篇/条}",
+        _headed(
+            "(新闻媒体|报刊电视|传统媒体|媒体)(公开|宣传|发布)", "(刊发|刊播)(稿件|信息|){disclosures.press:篇/条}"
+        ),
     ),
     "new_media": (
         "{新媒体}(发布|推送){信息}{disclosures.new_media:条}",
         "(依托|通过){公众号}、{视频号}等(平台|新媒体)，(宣传政策，|)发布{信息}{disclosures.new_media:条}",
         "{微博}、{公众号}、{视频号}(共|累计|)发布{disclosures.new_media:条}",
-        "(1.|2.|（二）|（三）|3、|二是|)(政务新媒体|新媒体|“两微一端”)(公开|发布|运行)(信息|)情况(。|：|\n)({全年}|)(共|累计|)(发布|推送){disclosures.new_media:条/篇}",
+        _headed("(政务新媒体|新媒体|“两微一端”)(公开|发布|运行)", "(发布|推送){disclosures.new_media:条/篇}"),
     ),
     "other": (
         "(公告栏|宣传栏|政务公开栏|村务公开栏|公示栏)(共|累计|)(张贴|公示|公开)(信息|){disclosures.other:条/份/期}",
-        "(1.|2.|（二）|（三）|3、|)(公告栏|公开栏|线下)(公开|公示)情况(。|：|\n)({全年}|)(共|累计|)(张贴|公示)(信息|){disclosures.other:条/份}",
+        _headed("(公告栏|公开栏|线下)(公开|公示)", "(张贴|公示)(信息|){disclosures.other:条/份}"),
     ),
     "": (
         "{全年}{我局}{共}主动公开{信息}{disclosures:条}",
@@ -106,7 +114,8 @@ _ENDS = {  # how a breakdown goes on in its sentence, with the channel that then
 
 
 def breakdown(words: Words, rng: Random) -> list[Piece]:
-    """One sentence; a part that counts interpretations of policies is of that kind, whatever the total."""
+    """A total and its parts, mostly in one sentence; a part that counts interpretations of policies is of that kind,
+    whatever the total."""
     channel = rng.choice(["website"] * 6 + [""] * 5 + list(_HEADS))
     link, unit = rng.choice(_LINKS), rng.choice(["条"] * 6 + ["篇", "件", "个", "份", "项"])
     pieces = expand(rng.choice(_HEADS[channel]), words, rng)

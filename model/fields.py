@@ -20,6 +20,7 @@ _TAIL = re.compile("局|(?<=部)门|(?<=政)府|(?<=中)心|(?<=委)员会|(?<=�
 _NEAR = 3  # characters between the agency and the year of a title
 _WORDS = 24  # or so many, if they are words of a title
 _TITLE = re.compile(r"[\s(]*(关于)?((政府|政务)?信息公开|政务公开)?(工作)?(年度)?(报告|年报)?[\s(]*")
+_REPORT = re.compile(r"\s*([0-9]{4}年)?度?(政府|政务)?信息公开(工作)?(年度)?(报告|年报)")  # in a title, behind a name
 _LABEL = 8  # characters of what a page calls a date
 _LABELLED = re.compile(r"(发布|发文|公开|更新|公布)(日期|时间)\s*:?\s*$")
 _FILLED_IN = re.compile(r"(填报|填表|制表)(日期|时间)\s*:?\s*$")
@@ -33,7 +34,7 @@ def agency(view: View, posted: str, spans: list[Span], sections: list[Section]) 
     if not named:
         return None
     years = _labelled(spans, "year")
-    titled = [span for span in named if _beside(view.text, span, years)]
+    titled = [one for one in named if _REPORT.match(view.text, one.end) or _beside(view.text, one, years)]
     closing = sections[-1].start if sections and sections[-1].kind == "closing" else len(posted)
     signed = [span for span in named if view.posted(span.start, span.end)[0] >= closing]
     name = _name(view, posted, _as_elsewhere(view.text, (titled or signed or named)[0], named))

@@ -76,6 +76,11 @@ def test_words_of_a_title_part_the_agency_from_the_year(title):
     assert agency("发布机构：", ("清河县人民政府办公室", "agency"), "\n", *title) == "清河县水务局"
 
 
+def test_a_title_is_one_even_where_its_year_was_not_tagged():
+    title = ("清河镇", "agency"), "2022年政府信息公开工作年度报告\n"
+    assert agency(*title, "按照（", ("省府厅", "agency"), YEAR, "号）") == "清河镇"
+
+
 def test_without_a_title_the_signature_wins():
     assert agency(("上川市财政局", "agency"), "转发。\n", NAME, "\n", closing="清河县") == "清河县水务局"
 

@@ -25,7 +25,7 @@ def reports():
 
 @pytest.fixture(scope="module")
 def alphabet(reports):
-    tokens = characters([report.text for report in reports], minimum=1)
+    tokens = characters([view(report.text).text for report in reports], minimum=1)
     return Alphabet({token: number for number, token in enumerate(tokens)})
 
 

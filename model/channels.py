@@ -31,9 +31,8 @@ def channels(text: str, counts: list[Span], categories: dict[Span, Span]) -> _Ch
 
 
 def _agree(parts: list[Span], said: _Channels) -> None:
-    """Gives the parts of a breakdown, where one channel alone is named, that of the first part of which the model is
-    sure, be it none, or of the first if there is no such part; where several are named, a guessed part has that of the
-    part before it, unless all that is sure is one."""
+    """Gives the parts of a breakdown one channel where one alone is named or sure: that of the first part of which the
+    model is sure, be it none, else of the first. Where several are, a guessed part has that of the part before it."""
     sure = [said[part] for part in parts if part.sure >= _SURE]
     if len(set(sure)) == 1 or len({said[part] for part in parts} - {None}) == 1:
         said |= dict.fromkeys(parts, sure[0] if sure else said[parts[0]])

@@ -9,10 +9,14 @@ from model.labels import CELLS
 from model.spans import Span
 
 STRUCTURE = "|\t\n"
+SIGNS = "减增↓↑"  # of 本年增/减, in words
+
+_WIDEST = 300  # characters to either side that are looked at for the rule of a table
 
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
 _FIGURE = re.compile(r"-?[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
 _WORD = re.compile("[\u4e00-\u9fff]")
+_SIGN = re.compile("(?<![增/])(?:[减↓]少?|[增↑]加?)$")  # `减` of `减4`, not that of the heading `本年增/减`
 _NEXT_HEADING = re.compile(" ?[.、] ?[\u4e00-\u9fff]")
 
 
@@ -47,7 +51,7 @@ def by_row(text: str, spans: Sequence[Span]) -> dict[str, list[Cell]]:
     """The cells of each labelled row, in reading order."""
     rows: dict[str, list[Cell]] = {}
     for span in _joined(text, _snapped(text, sorted(spans))):
-        if span.label in CELLS and (cells := _cells(text, span)):
+        if span.label in CELLS and not _ruled(text, span.start) and (cells := _cells(text, span)):
             rows.setdefault(span.label, []).extend(cells)
     return rows
 
@@ -109,8 +113,18 @@ def _cells(text: str, span: Span) -> list[Cell]:
     if not printed.strip(STRUCTURE + " "):
         places = [span.start + at for at, character in enumerate(printed) if character in STRUCTURE]
         return [Cell("", at, at + 1, span.score) for at in places]
-    start = span.start + len(printed) - len(printed.lstrip())
-    return [Cell(printed.strip(), start, start + len(printed.strip()), span.score)]
+    start, end = span.start + len(printed) - len(printed.lstrip()), span.start + len(printed.rstrip())
+    sign = _SIGN.search(text[max(0, start - 3) : start]) if _is_digit(text[start]) else None
+    start -= len(sign[0]) if sign else 0
+    return [Cell(text[start:end], start, end, span.score)]
+
+
+def _ruled(text: str, at: int) -> bool:
+    """Whether the line is the rule below the headings of a table in Markdown: `|---|:---:|`."""
+    if text[at] not in "|-: ":
+        return False
+    line = text[max(0, at - _WIDEST) : at].rpartition("\n")[2] + text[at : at + _WIDEST].partition("\n")[0]
+    return "|" in line and any(mark in line for mark in ("---", ":-", "-:")) and not line.strip("|-: ")
 
 
 def _snapped(text: str, spans: list[Span]) -> list[Span]:

@@ -24,6 +24,7 @@ _NUMERAL = re.compile(rf"([+-]?)((?:{_FIGURE}|[{WORDS}])(?:{_FIGURE}|[{WORDS}{_R
 _GOES_ON = re.compile(rf"[-~至到/,.、]\s*[0-9{WORDS}]")
 _ESTIMATE = re.compile(rf"(?<![{_NUMBERS}])[{_NUMBERS[4:]}]{{2}}(?![{_NUMBERS}])")  # 两三百, 三五, 十七八
 _TOKEN = re.compile(rf"{_FIGURE}|.")
+_SIGN = re.compile("^(?:([减↓])|[增↑])[少加]?(?=[0-9])")  # of a change, in words: 减4
 _PLAIN = re.compile(r"[+-]?([0-9]+)(?:\.([0-9]+))?")
 
 
@@ -77,8 +78,8 @@ def cell_count(text: str) -> int | None:
 
 
 def cell_amount(text: str) -> str | None:
-    """The decimal a table cell prints, its figures kept as printed but without separators and a plus sign."""
-    compact = _compact(text)
+    """The decimal a table cell prints, its figures kept as printed but without separators and plus sign; 减4 is -4."""
+    compact = _SIGN.sub(lambda sign: "-" if sign[1] else "", _compact(text))
     found = _PLAIN.fullmatch(compact)
     if not found or len(found[1]) > LONGEST or len(found[2] or "") > LONGEST or _glued(text.strip(), found[1]):
         return None

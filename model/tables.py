@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from model.cells import STRUCTURE, Cell, by_row, lined_up, stacked
+from model.cells import SIGNS, STRUCTURE, Cell, by_row, lined_up, stacked
 from model.form import (
     AMOUNTS,
     APPEALS,
@@ -374,6 +374,8 @@ def _readings(text: str, row: _Row) -> list[tuple]:
         return []  # glued digits between separators: where a number ends is anybody's guess
     if any(cell.printed.count(",") > sum(figure.printed.count(",") for figure in cell.figures) for cell in row.cells):
         return []  # digits glued behind a thousand, `1,52915`
+    if any(cell.printed[:1] in SIGNS for cell in row.cells if cell.printed):
+        return []  # a sign in words is no digit
     figures = [figure.digits for figure in row.figures]
     if row.disclosure:
         columns = [pointer.rsplit("/", 1)[1] for pointer in row.pointers]

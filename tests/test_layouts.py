@@ -145,7 +145,8 @@ def test_page_numbers_ascend_over_the_whole_report():
         damaged, moved = noise.paged(text, spans, Random(seed))
         before = len(re.findall(noise._PAGE_NUMBER, text))
         style = re.compile(r"(?m)^(?:第 ?|[-—－] ?|P(?:age|\.) )?(\d+)(?: ?[-—－]|[ ，]?(?:页|/).*)?$")
-        pages = [int(page) for page in style.findall(damaged)]
+        values = {span.start for span in moved}
+        pages = [int(page[1]) for page in style.finditer(damaged) if page.start(1) not in values]
         assert pages == list(range(pages[0], pages[0] + before)) if before else not pages
         assert [damaged[a.start : a.end] for a in moved] == [text[a.start : a.end] for a in spans]
 
@@ -176,7 +177,29 @@ def test_a_value_is_named_by_the_heading_of_its_column():
     assert [len(values) for _, values in named[-3:]] == [5, 5, 5]
     assert [headings[0] for headings, _ in named[-3:]] == ["行政复议", "行政诉讼", "行政诉讼"]
     assert all(len(values) == 7 and headings for headings, values in named[-20:-3])
-    assert re.match(r"行政复议\n\s*结果维持\W*\d", text)
+    assert re.match(r"行政复议\n\s*(结果)?维持\W*\d", text)
+
+
+def test_small_tables_begin_anew_with_each_group_and_part_the_appeals():
+    drawn = [
+        [join(LAYOUTS["small_markdown"](grid, Random(seed)))[0] for grid in _tables(seed)[1:]] for seed in range(20)
+    ]
+    group = re.compile(r"无法提供\**\n+\|.*(自然人|数据1).*\n[|: -]+\n\|.*本机关不掌握")
+    assert sum(group.search(applications) is not None for applications, _ in drawn) > 15
+    for _, appeals in drawn:
+        assert len(re.findall(r"(?m)^[|: -]*-[|: -]*$", appeals)) == 3
+    unnamed = sum(re.search(r"直接起诉）\**\n+\| [结维]", appeals) is not None for _, appeals in drawn)
+    assert 4 < unnamed < 16
+
+
+def test_a_torn_label_stands_above_the_values_of_its_row():
+    torn = 0
+    for seed in range(20):
+        text, spans = join(LAYOUTS["torn_markdown"](_applications(seed), Random(seed)))
+        at = next(span.start for span in spans if span.label.endswith("requires_creation"))
+        torn += text[:at].endswith("\n| ")
+        assert "现成" in text[:at]
+    assert 4 < torn < 18
 
 
 def test_a_row_is_broken_amid_its_values():

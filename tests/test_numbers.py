@@ -69,14 +69,28 @@ def test_what_names_no_number_is_none(printed):
 
 @pytest.mark.parametrize(
     ("printed", "value"),
-    [("1,362", 1362), ("1 362", 1362), (" 230 ", 230), ("-3", -3), ("+5", 5), ("３", 3), ("3.0", 3), ("二", 2)],
+    [
+        ("1,362", 1362),
+        ("1 362", 1362),
+        (" 230 ", 230),
+        ("-3", -3),
+        ("+5", 5),
+        ("３", 3),
+        ("3.0", 3),
+        ("二", 2),
+        ("减4", -4),
+        ("减少 4", -4),
+        ("增4", 4),
+        ("↓4", -4),
+        ("增加1,362", 1362),
+    ],
 )
 def test_a_count_is_a_whole_number(printed, value):
     assert cell_count(printed) == value
 
 
 @pytest.mark.parametrize("printed", [
-    "", " ", "无", "/", "-", "—", "3.5", "0 12", "1,2", "3件", "1" * 16, "000", "012", "12\n3", "1\t2"
+    "", " ", "无", "/", "-", "—", "3.5", "0 12", "1,2", "3件", "1" * 16, "000", "012", "12\n3", "1\t2", "3减4", "减"
 ])  # fmt: skip
 def test_a_cell_without_a_whole_number_is_none(printed):
     assert cell_count(printed) is None

@@ -103,6 +103,16 @@ def test_blank_cell_is_not_zero():
     assert not tables.warnings
 
 
+@pytest.mark.parametrize("rule", ["|---|---|---|---|---|", "| --- | --- | --- | --- | --- |", "|:--|:--|:--|:--|:--|"])
+def test_the_rule_below_the_headings_of_a_table_is_no_row(rule):
+    tagged = [piece for part in rule.split("|")[1:-1] for piece in [("|", None), (part, "appeals")]]
+    groups = ("27", "10", "9", "15", "61"), ("3", "0", "0", "0", "3"), ("8", "0", "1", "1", "10")
+    rows = [row for group in groups for row in ([*tagged, ("|", None)], [("| ", None), *pieces("appeals", *group)])]
+    assert [reading.value for reading in read(*rows).cells.values()] == [
+        int(cell) for group in groups for cell in group
+    ]
+
+
 def test_a_span_of_two_separators_is_two_blank_cells():
     row = [("6 |", None), ("||", NEW), *pieces(NEW, "0", "0", "0", "0", "0")]
     assert new(read(row)) == (None, None, 0, 0, 0, 0, 0)
@@ -374,6 +384,14 @@ def test_three_cells_in_the_row_of_licences_are_form_2019():
         "decisions": 847,
     }
     assert values(tables, "/proactive_disclosure/administrative_fees") == {"items_last_year": 3, "change": 0}
+
+
+def test_the_word_before_a_change_is_its_sign_whether_or_not_it_was_tagged():
+    for change in (("减4", LICENCES),), (("减", None), ("4", LICENCES)), (("减少", None), ("4", LICENCES)):
+        row = [("行政许可\n", None), ("6", LICENCES), ("\n", None), *change, ("\n", None), ("2", LICENCES)]
+        assert values(read(row), "/proactive_disclosure/administrative_licenses")["change"] == -4
+    heading = [("本年增/减", None), *pieces(LICENCES, "6", "4", "2")]
+    assert values(read(heading), "/proactive_disclosure/administrative_licenses")["items_last_year"] == 6
 
 
 def test_a_row_that_only_form_2019_has_tells_the_form():

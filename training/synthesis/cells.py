@@ -8,6 +8,7 @@ from training.synthesis.tables import Cell, Grid, figure
 
 STRUCTURE = re.compile(r"[|│\t\n]")
 PADDING = Cell("")
+RULES = ("| --- ", "|---", "| :---: ", "|:--", "|--------")
 _CLOSING, _OPENING, _NUMERIC = (
     frozenset("。，、；：！？”’）》】,.;:!?)%"),
     frozenset("（“‘《【("),
@@ -29,6 +30,22 @@ def closed(cell: Cell, close: str) -> list[Piece]:
         return [*value(cell), (close, None)]
     at = STRUCTURE.search(close).start()
     return [(close[:at], None), (close[at], cell.label), (close[at + 1 :], None)]
+
+
+def bars(rows: Grid, gap: str, last: str = "", lead: str = "") -> list[Piece]:
+    """Each cell closed by a bar; `gap` follows the bars inside a row, `last` the last one, `lead` begins a row."""
+    pieces: list[Piece] = []
+    for row in rows:
+        pieces.append((lead, None))
+        for i, cell in enumerate(row):
+            bar = " |" if cell.text else "|"
+            pieces += closed(cell, bar + (gap if i + 1 < len(row) else last + "\n"))
+    return pieces
+
+
+def ruled(rows: Grid, rule: str) -> list[Piece]:
+    """A table of Markdown, its first row above a rule; `rule` is that of one column, one of RULES."""
+    return [*bars(rows[:1], " ", "", "| "), (rule * len(rows[0]) + "|\n", None), *bars(rows[1:], " ", "", "| ")]
 
 
 def placed(grid: Grid) -> list[tuple[int, int, Cell]]:
@@ -100,6 +117,12 @@ def first_value(row: list[Cell]) -> int | None:
     official = next((at for at, cell in enumerate(row) if cell.label), None)
     others = [at for at, cell in enumerate(row) if at and cell.text.isdecimal()]
     return others[0] if official is None and len(others) > 1 else official
+
+
+def halves(row: list[Cell]) -> tuple[list[Cell], list[Cell]]:
+    """The heading cells of a row, and its value cells."""
+    at = first_value(row)
+    return row[:at], [] if at is None else row[at:]
 
 
 def wrapped(text: str, width: int) -> list[str]:

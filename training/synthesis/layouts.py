@@ -10,7 +10,9 @@ from itertools import groupby
 from random import Random
 
 from training.synthesis.cells import (
+    RULES,
     STRUCTURE,
+    bars,
     closed,
     expanded,
     first_value,
@@ -18,6 +20,7 @@ from training.synthesis.cells import (
     placed,
     ragged,
     repeated,
+    ruled,
     value,
     without_blanks,
     wrapped,
@@ -25,6 +28,7 @@ from training.synthesis.cells import (
 from training.synthesis.pdf import PAGE_NUMBERS, pdf, pdf_cells, pdf_columns, pdf_interleaved, pdf_wrapped, spaced
 from training.synthesis.pieces import Piece
 from training.synthesis.tables import Cell, Grid
+from training.synthesis.torn import torn_markdown
 
 Layout = Callable[[Grid, Random], list[Piece]]
 _POINT, _EDGE = re.compile(r"([0-9])\."), re.compile(r"[\s|:-]*")
@@ -33,21 +37,10 @@ _POINT, _EDGE = re.compile(r"([0-9])\."), re.compile(r"[\s|:-]*")
 # ---- separators between cells
 
 
-def _bars(rows: Grid, gap: str, last: str = "", lead: str = "") -> list[Piece]:
-    """Each cell closed by a bar; `gap` follows the bars inside a row, `last` the last one, `lead` begins a row."""
-    pieces: list[Piece] = []
-    for row in rows:
-        pieces.append((lead, None))
-        for i, cell in enumerate(row):
-            bar = " |" if cell.text else "|"
-            pieces += closed(cell, bar + (gap if i + 1 < len(row) else last + "\n"))
-    return pieces
-
-
 def _pipes(grid: Grid, rng: Random) -> list[Piece]:
     if rng.random() < 0.04:
         return _double_bars(grid, rng.choice(("", " ")))
-    return _bars(grid, " ", rng.choice(("", " ")))
+    return bars(grid, " ", rng.choice(("", " ")))
 
 
 def _double_bars(grid: Grid, gap: str) -> list[Piece]:
@@ -62,12 +55,12 @@ def _double_bars(grid: Grid, gap: str) -> list[Piece]:
 
 def _pipes_compact(grid: Grid, rng: Random) -> list[Piece]:
     """Bars, but a blank cell leaves none."""
-    return _bars(without_blanks(grid), " ", "", rng.choice(("", "| ")))
+    return bars(without_blanks(grid), " ", "", rng.choice(("", "| ")))
 
 
 def _pipes_leading(grid: Grid, rng: Random) -> list[Piece]:
     rows = rng.choice((grid, padded(grid), expanded(grid)))
-    return _bars(rows, " ", rng.choice(("", " ")), "| ")
+    return bars(rows, " ", rng.choice(("", " ")), "| ")
 
 
 def _pipes_padded(grid: Grid, rng: Random) -> list[Piece]:
@@ -99,12 +92,7 @@ def _between(rows: Grid, separator: str, end: str = "\n") -> list[Piece]:
 
 
 def _markdown(grid: Grid, rng: Random) -> list[Piece]:
-    return _ruled(rng.choice((padded, expanded))(grid), rng)
-
-
-def _ruled(rows: Grid, rng: Random) -> list[Piece]:
-    rule = rng.choice(("| --- ", "|---", "| :---: ", "|:--", "|--------")) * len(rows[0]) + "|\n"
-    return [*_bars(rows[:1], " ", "", "| "), (rule, None), *_bars(rows[1:], " ", "", "| ")]
+    return ruled(rng.choice((padded, expanded))(grid), rng.choice(RULES))
 
 
 def _bold_markdown(grid: Grid, rng: Random) -> list[Piece]:
@@ -156,7 +144,7 @@ def _drawn(grid: Grid, rng: Random) -> list[Piece]:
 def _repeated(grid: Grid, rng: Random) -> list[Piece]:
     """A merged cell in every place it spans, as python-docx and pandas print it: `行政许可 | 12 | 12 | 12`."""
     rows, separate = repeated(grid, values=rng.random() < 0.7), rng.choice((" | ", " | ", "|", "\t"))
-    return _ruled(rows, rng) if rng.random() < 0.3 else _between(rows, separate)
+    return ruled(rows, rng.choice(RULES)) if rng.random() < 0.3 else _between(rows, separate)
 
 
 def _tabs(grid: Grid, rng: Random) -> list[Piece]:
@@ -173,9 +161,11 @@ def _newline_pipes(grid: Grid, rng: Random) -> list[Piece]:
     below = rng.choice((0, 0, 0.04, 1))
     pieces: list[Piece] = []
     for row, wide in zip(grid, padded(grid), strict=True):
-        bars = ("\n|\n" if rng.random() < below else " |\n" for _ in row)
+        closings = ("\n|\n" if rng.random() < below else " |\n" for _ in row)
         pieces += [
-            piece for cell, bar in zip(row, bars, strict=True) for piece in closed(cell, bar if cell.text else "|\n")
+            piece
+            for cell, close in zip(row, closings, strict=True)
+            for piece in closed(cell, close if cell.text else "|\n")
         ]
         spare = len(wide) - len(row)
         if spare and rng.random() < 0.9:
@@ -203,6 +193,36 @@ def _in_quotes(cell: Cell) -> list[Piece]:
     """`"1,362"`; a quotation mark inside is doubled: `"危及""三安全一稳定""的"`."""
     inside = value(Cell(cell.text.replace('"', '""'), cell.label)) if cell.text else []
     return [('"', None), *inside, ('"', None)]
+
+
+def _small_markdown(grid: Grid, rng: Random) -> list[Piece]:
+    """Several small tables, each below its title: `### （五）不予处理⏎| 项目 | 自然人 | …⏎|---|…⏎| 2.重复申请 | 6 | …`.
+    Table four is three of one row, in half of the reports without the row's name."""
+    before, after = rng.choice((("### ", ""), ("### ", "\n"), ("#### ", ""), ("**", "**"), ("", ""), ("## ", "")))
+    corner, rule = rng.choice(("项目", "类别", "信息内容", "")), rng.choice(RULES)
+    counted, unnamed, alone = rng.random() < 0.2, rng.random() < 0.5, rng.random() < 0.3
+    pieces: list[Piece] = []
+    for title, rows in _small_tables(grid, alone):
+        names = [f"数据{at}" if counted and name != "总计" else name for at, (name, _) in enumerate(rows[0][1], 1)]
+        table = [list(map(Cell, (corner, *names))), *([Cell(own), *(cell for _, cell in row)] for own, row in rows)]
+        named = not (unnamed and table[-1][-1].label == "appeals")
+        pieces += [(f"{before}{title}{after}\n", None), *ruled(table if named else [row[1:] for row in table], rule)]
+        pieces.append(("\n", None))
+    return pieces
+
+
+def _small_tables(grid: Grid, alone: bool) -> list[tuple[str, list[tuple[str, list[tuple[str, Cell]]]]]]:
+    """Titles, and the rows of each: a new table begins with a group, with other columns or, if `alone`, each row."""
+    tables: list[tuple[str, list]] = []
+    columns: list[str] = []
+    for (*groups, own), row in ((headings, row) for headings, row in _named_rows(grid) if headings and row):
+        names = [name for name, _ in row]
+        if alone or groups or names != columns:
+            suits = f"{''.join(groups)}（{own}）" if row[0][1].label == "appeals" and groups else ""
+            tables.append((suits or (groups or [own])[-1], []))
+        columns = names
+        tables[-1][1].append((own, row))
+    return tables
 
 
 # ---- values by name
@@ -426,6 +446,8 @@ SHOWING: dict[str, Layout] = {
     "nodes": _nodes,
     "repeated": _repeated,
     "named_values": _named_values,
+    "small_markdown": _small_markdown,
+    "torn_markdown": torn_markdown,
 }
 LAYOUTS: dict[str, Layout] = {
     **SHOWING,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile, zip_longest
 from random import Random
 
-from training.synthesis.cells import first_value, value, without_blanks, wrapped
+from training.synthesis.cells import first_value, halves, value, without_blanks, wrapped
 from training.synthesis.paper import Line, column_widths, read_across
 from training.synthesis.pieces import Piece
 from training.synthesis.tables import Cell, Grid
@@ -35,12 +35,6 @@ def pdf(grid: Grid, rng: Random) -> list[Piece]:
     return _lines(_on_pages(_table(grid, _WHOLE, gap, lambda row: [spaced(row, gap)], rng), rng))
 
 
-def _halves(row: list[Cell]) -> tuple[list[Cell], list[Cell]]:
-    """The heading cells of a row, and its value cells."""
-    at = first_value(row)
-    return row[:at], [] if at is None else row[at:]
-
-
 def pdf_wrapped(grid: Grid, rng: Random) -> list[Piece]:
     """Long labels are broken over lines, and the values stand before them, amid them or at their end."""
     width, gap = rng.randrange(6, 22), " " * rng.choice((1, 1, 2))
@@ -49,7 +43,7 @@ def pdf_wrapped(grid: Grid, rng: Random) -> list[Piece]:
 
 def _broken_row(row: list[Cell], width: int, gap: str, rng: Random) -> list[Line]:
     """A row whose headings are read one after the other."""
-    headings, values = _halves(row)
+    headings, values = halves(row)
     fragments = [fragment for cell in headings for fragment in _fragments(cell, width, rng)]
     if not values:
         return _heading_lines(fragments, gap, rng)
@@ -158,7 +152,7 @@ def pdf_interleaved(grid: Grid, rng: Random) -> list[Piece]:
     for valued, rows in groupby(_middled(grid, group_width) if rng.random() < 0.5 else grid, key=_valued):
         lines += [] if valued else _heading_block(list(rows), widths if across else None, rng)
         for row in rows if valued else ():
-            headings, values = _halves(row)
+            headings, values = halves(row)
             waiting += [fragment for cell in headings[:-1] for fragment in wrapped(cell.text, group_width)]
             own = wrapped("".join(cell.text for cell in headings[-1:]), width)
             taken = [waiting.pop(0) if waiting and rng.random() < 0.7 else "" for _ in own]
@@ -228,7 +222,7 @@ def pdf_columns(grid: Grid, rng: Random) -> list[Piece]:
     rows = without_blanks(_middled(grid) if rng.random() < 0.5 else grid)
     while at < len(rows):
         block = rows[at : at + rng.choice((1, 1, 1, 2, 3, 5))]
-        alone = sum(bool(_halves(row)[1]) for row in block) < 2
+        alone = sum(bool(halves(row)[1]) for row in block) < 2
         lines += [line for row in block for line in shape.row(row, rng)] if alone else shape.block(block)
         at += len(block)
     return _lines(_on_pages(lines, rng, repeating=False))
@@ -248,7 +242,7 @@ class _Columns:
         return cls(rng.randrange(7, 18), rng.randrange(3, 7), rng.random() < 0.3, rng.choice((0, 0, 0.05, 0.2)))
 
     def row(self, row: list[Cell], rng: Random) -> list[Line]:
-        headings, values = _halves(row)
+        headings, values = halves(row)
         group, own = self.headings(headings, bool(values))
         printed: list[Line] = []
         for cell in values:
@@ -271,7 +265,7 @@ class _Columns:
     def block(self, rows: Grid) -> list[Line]:
         lines, columns = [], []
         for row in rows:
-            headings, values = _halves(row)
+            headings, values = halves(row)
             group, own = self.headings(headings, bool(values))
             lines += [*group, *own]
             columns.append([cell.text for cell in values])

@@ -31,6 +31,7 @@ STYLES = {
 }  # fmt: skip
 _FIGURE = re.compile(r"[-－−+]?\d+(?:[,，. ]\d+)*")
 NOTHING = ("/", "无", "-", "—", "——", "--", "\\", "无此项")
+_IN_WORDS = (("减", "增"), ("减", "增"), ("减少", "增加"), ("减少", ""), ("↓", "↑"))  # signs of 本年增/减
 ZEROS = ("〇", "零")  # a 0 as a numeral, in counts alone: an amount is a decimal
 
 
@@ -192,11 +193,14 @@ def _patchy(values: Values, rng: Random) -> Values:
 def _printed(numbers: dict[str, int | str], rng: Random) -> Values:
     comma = rng.choice((",", ",", ",", ",", "，", " ")) if rng.random() < 0.15 else ""
     minus, plus = rng.choice("---－−"), rng.choice(("", "", "", "", "+"))
+    down, up = rng.choice(_IN_WORDS) if rng.random() < 0.1 else (minus, plus)
     values = {}
     for pointer, number in numbers.items():
         text = f"{number:,}" if isinstance(number, int) else number
         text = text.replace(",", comma).replace("-", minus)
-        values[pointer] = plus + text if pointer.endswith("/change") and text[0] not in f"0{minus}" else text
+        if pointer.endswith("/change") and text != "0":
+            text = down + text.removeprefix(minus) if text[0] == minus else up + text
+        values[pointer] = text
     for rare, chance in ((_nothing, 0.06), (_zero_numerals, 0.02), (_annotated, 0.06), (_with_unit, 0.08)):
         if rng.random() < chance:
             values |= rare(values, rng)

@@ -14,6 +14,9 @@ from itertools import pairwise
 
 STOPS = "。!?;\n"  # end a sentence
 
+_FULL = 20  # characters, the fewest of a line that is broken because the page ends
+_ANEW = re.compile(r"[ \t]*(?:\(?[0-9一二三四五六七八九十]{1,3}[、.)]|第[一二三四五六七八九十]|[-*#|]|\n|$)")
+
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u3164"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe63"
 _BARS = "\u2502\u2503\u00a6\u2551"
@@ -56,10 +59,19 @@ def normalise(text: str) -> str:
 
 
 def sentences(text: str, stops: str = STOPS) -> list[tuple[int, int]]:
-    """[start, end) of each sentence of a normalised text; they cover it. A sentence ends with one of `stops`."""
-    ends = [match.end() for match in re.finditer(f"[{stops}]+", text)]
+    """[start, end) of each sentence of a normalised text; they cover it. A sentence ends with one of `stops`, but not
+    where the page breaks its line."""
+    ends = [found.end() for found in re.finditer(f"[{stops}]+", text) if not _goes_on(text, *found.span())]
     edges = [0, *ends, *([len(text)] if not ends or ends[-1] < len(text) else [])]
     return list(pairwise(edges))
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a line break at [start, end) is one amid a sentence: behind a full line without a mark at its end, and
+    before one that begins nothing new."""
+    line = text[max(0, start - _FULL) : start]
+    full = text[start:end] == "\n" and len(line) == _FULL and "\n" not in line and line.rstrip(" ")[-1:] not in ":|\t"
+    return full and not _ANEW.match(text, end)
 
 
 def sentence_numbers(text: str, spans: Iterable[tuple], stops: str = STOPS) -> list[int]:

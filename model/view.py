@@ -44,15 +44,16 @@ class View:
         return int(self.starts[start]), int(self.ends[end - 1])
 
     def printed(self, posted: str, start: int, end: int) -> str:
-        """The characters [start, end) as posted, trimmed, not normalised; of markup or a reference what it means."""
+        """The characters [start, end) as posted, trimmed, not normalised, on one line; of markup or a reference what it
+        means."""
         if start == end:
             return ""
         whole = posted[self.starts[start] : self.ends[end - 1]]
         if normalise(whole) == self.text[start:end]:  # nearly always: nothing between them was left out or meant
-            return whole.strip()
+            return _on_one_line(whole)
         places = zip(self.starts[start:end].tolist(), self.ends[start:end].tolist(), strict=True)
         pairs = zip((posted[at:to] for at, to in places), self.text[start:end], strict=True)
-        return "".join(own if normalise(own) == seen else seen for own, seen in pairs).strip()
+        return _on_one_line("".join(own if normalise(own) == seen else seen for own, seen in pairs))
 
     def locate(self, spans: list[Span]) -> list[Span]:
         """Spans of the posted text, moved to the view; those with nothing left of them are dropped."""
@@ -63,6 +64,10 @@ class View:
             if start < end:
                 moved.append(span._replace(start=start, end=end))
         return moved
+
+
+def _on_one_line(printed: str) -> str:
+    return "".join(line.strip() for line in printed.splitlines())
 
 
 def view(posted: str) -> View:

@@ -1,5 +1,6 @@
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,3 +34,17 @@ def test_a_circled_digit_is_not_read_as_part_of_a_number():
 def test_sentences_cover_the_text_without_overlap(text):
     text = normalise(text)
     assert "".join(text[start:end] for start, end in sentences(text)) == text
+
+
+def test_a_line_that_the_page_breaks_ends_no_sentence():
+    text = "全年通过门户网站向社会公开各类信息共计一百二十条,其中动态\n类信息80条。\n"
+    assert sentences(text) == [(0, text.index("。") + 2)]
+
+
+@pytest.mark.parametrize("text", [
+    "通过网站公开信息120条\n其中公告3条", "全年通过门户网站向社会公开各类信息共计一百二十条\n(二)依申请公开",
+    "全年通过门户网站向社会公开各类信息共计一百二十条:\n公告3条",
+    "全年通过门户网站向社会公开各类信息共计一百二十条\n\n公告3条",
+])  # fmt: skip
+def test_a_short_line_a_list_and_an_empty_line_end_a_sentence(text):
+    assert len(sentences(text)) == 2

@@ -136,10 +136,10 @@ def test_printed_keeps_the_characters_as_posted():
     assert seen.printed(posted, 3, len(seen.text)) == "０８５１—８６８９"
 
 
-def test_what_is_printed_has_a_line_break_and_no_tag_where_markup_breaks_it():
+def test_what_a_page_breaks_over_two_lines_is_printed_on_one_without_tags():
     posted = "<h1>清禾县<br>林業&nbsp;局 ＜<b>甲</b>&lt;</h1>"
     seen = view(posted)
-    assert seen.printed(posted, 0, len(seen.text)) == "清禾县\n林業 局 ＜甲<"
+    assert seen.printed(posted, 0, len(seen.text)) == "清禾县林業 局 ＜甲<"
 
 
 @pytest.mark.parametrize(("printed", "shown"), [

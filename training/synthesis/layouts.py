@@ -173,6 +173,21 @@ def _newline_pipes(grid: Grid, rng: Random) -> list[Piece]:
     return pieces
 
 
+def _bars_and_breaks(grid: Grid, rng: Random) -> list[Piece]:
+    """A bar and then a line break behind every cell: `| ⏎ 规章  | ⏎ 0  | ⏎ 0  | ⏎`, `规章  | ⏎⇥⇥0  | ⏎⇥⇥0⏎   | ⏎`; the
+    padding of a row stands on its last line, or there is none."""
+    lead, indent = rng.choice(("", "", "| \n ", "|\n")), rng.choice(("\t\t\t", "\t", " ", "  ", "    "))
+    bar, wide = rng.choice(("  | \n", " | \n", " |\n", "| \n")), rng.random() < 0.5
+    end = rng.choice((bar, bar, bar + "\t\t\n", "\n  " + bar, "\n" + bar + "\t\t\n"))
+    pieces: list[Piece] = []
+    for row, full in zip(grid, padded(grid), strict=True):
+        spare = len(full) - len(row)
+        last = bar.rstrip("\n") + "|" * spare + "\n" if spare and wide else end
+        pieces += [(lead, None), *(piece for cell in row[:-1] for piece in closed(cell, bar + indent))]
+        pieces += closed(row[-1], last)
+    return pieces
+
+
 def _csv(grid: Grid, rng: Random) -> list[Piece]:
     """`规章,13,0,23`, `"规章","13","0","23"` or `规章;13;0;23`. Nothing closes a blank cell: it leaves no piece."""
     mark, every = rng.choice((",", ",", ",", ";")), rng.random() < 0.35
@@ -286,9 +301,10 @@ def _cell_lines(grid: Grid, rng: Random) -> list[Piece]:
 
 
 def _cell_lines_spaced(grid: Grid, rng: Random) -> list[Piece]:
-    """Blank lines between the cells."""
-    close = "\n" * rng.choice((2, 2, 2, 3))
-    return _stacked(_headings_broken(grid, rng, close), "", close)
+    """Blank lines between the cells; in some tables a blank cell leaves one line break alone."""
+    close, fewer = "\n" * rng.choice((2, 2, 2, 3)), rng.random() < 0.3
+    cells = (cell for row in _headings_broken(grid, rng, close) for cell in row)
+    return [piece for cell in cells for piece in closed(cell, "\n" if fewer and not cell.text else close)]
 
 
 def _cell_lines_indented(grid: Grid, rng: Random) -> list[Piece]:
@@ -445,6 +461,7 @@ SHOWING: dict[str, Layout] = {
     "drawn": _drawn,
     "nodes": _nodes,
     "repeated": _repeated,
+    "bars_and_breaks": _bars_and_breaks,
     "named_values": _named_values,
     "small_markdown": _small_markdown,
     "torn_markdown": torn_markdown,

@@ -11,7 +11,7 @@ _FIELDS_OF = {"phone_fax": ("phone", "fax")}  # 电话/传真 with one number is
 _TRIMMED, _OPENING, _CLOSING = ' ,.;:、。,；：“”"<>〈〉\n\t|', "（(", "）)"
 _EXTENSION = " 转轉"  # whose number is not printed
 _LINKS = ("contact.website", "contact.email")
-_WITH_HOST = re.compile(r"[^/]*(\w\.\w|://)")
+_WITH_HOST = re.compile(r"(https?:?//)?[^/]*(\w\.\w|://)")
 # How an address on the web goes on behind a tag that ends inside: in the host only behind a sign, since a number may
 # follow it without any; in the path with whatever it may hold. A host may be a number, and end in a port.
 _HOST = re.compile(r"(?:(?<=//)[0-9]+|[A-Za-z]*)(?:[.@/?=&%#~_-]+\w+|:[0-9]{2,5}(?=[/\s,;。)]|\Z))*/?", re.ASCII)

@@ -22,7 +22,12 @@ HEADINGS = (
 # most that share of the given values is wrong.
 KNOWN = {"pdf_interleaved": 0.02, "pdf_cells": 0.05, "repeated": 0.04, "pdf_columns": 0.16}
 LOSING = [name for name in LAYOUTS if name not in SHOWING or name in (*UNSEEN_LAYOUTS, "drawn")]
-UNLEARNT = ("named_values", "bars_and_breaks", "small_markdown", "torn_markdown")  # so far the weights read little of it, and that wrongly
+UNLEARNT = (
+    "named_values",
+    "bars_and_breaks",
+    "small_markdown",
+    "torn_markdown",
+)  # so far the weights read little of it, and that wrongly
 REPORTS = [(version, seed) for version in FORMS for seed in (1, 2)]  # every cell a number of its own
 
 

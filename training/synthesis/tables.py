@@ -201,7 +201,13 @@ def _printed(numbers: dict[str, int | str], rng: Random) -> Values:
         if pointer.endswith("/change") and text != "0":
             text = down + text.removeprefix(minus) if text[0] == minus else up + text
         values[pointer] = text
-    for rare, chance in ((_nothing, 0.06), (_zero_numerals, 0.02), (_annotated, 0.06), (_with_unit, 0.08)):
+    for rare, chance in (
+        (_unchanged, 0.05),
+        (_nothing, 0.06),
+        (_zero_numerals, 0.02),
+        (_annotated, 0.06),
+        (_with_unit, 0.08),
+    ):
         if rng.random() < chance:
             values |= rare(values, rng)
     return values
@@ -210,6 +216,12 @@ def _printed(numbers: dict[str, int | str], rng: Random) -> Values:
 def _nothing(values: Values, rng: Random) -> Values:
     """Zeros said as a word, in one row or here and there."""
     return _in_places([pointer for pointer, value in values.items() if value == "0"], rng.choice(NOTHING), rng)
+
+
+def _unchanged(values: Values, rng: Random) -> Values:
+    """Zeros of 本年增/减 said as a word."""
+    word = rng.choice(("未增未减", "无增减", "持平", "无变化", "不变", "无"))
+    return {pointer: word for pointer, value in values.items() if pointer.endswith("/change") and value == "0"}
 
 
 def _zero_numerals(values: Values, rng: Random) -> Values:
@@ -294,10 +306,18 @@ def _disclosure_grid(form: Form, values: Values, rng: Random) -> Grid:
         grid.append(_stretched([Cell("信息内容"), *map(Cell, titles)]))
         grid += [_stretched([Cell(row.title), *_values("proactive_disclosure", row, values)]) for row in block]
         if len(titles) == 3 and rng.random() < 0.04:
-            grid.append([Cell(rng.choice(_UNOFFICIAL)), *(Cell(str(rng.randrange(60))) for _ in titles)])
+            grid.append(_unofficial(rng.choice(_UNOFFICIAL), titles, rng))
+        if "第五" in article or "第六" in article:
+            more = rng.sample(_POWERS, rng.choice((0,) * 12 + (1, 2, 3)))
+            grid += [_stretched(_unofficial(title, titles, rng)) for title in more]
     return grid
 
 
+def _unofficial(title: str, titles: list[str], rng: Random) -> list[Cell]:
+    return [Cell(title), *(Cell(str(rng.choice((0, 0, rng.randrange(60))))) for _ in titles)]
+
+
+_POWERS = ("行政检查", "行政确认", "行政裁决", "行政奖励", "行政给付", "行政征收", "公共服务", "其他行政权力")
 _UNOFFICIAL = (
     "其他主动公开文件", "其他文件", "其他主动公开的政府信息", "政策解读", "会议纪要", "公告公示",
     "其他主动公开文件（除规范性文件以外，以本机关名义印发的文件）", "其他类信息（通知、简报等）",

@@ -15,6 +15,7 @@ _WIDEST = 300  # characters to either side that are looked at for the rule of a 
 
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
 _FIGURE = re.compile(r"-?[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
+_DIGIT = re.compile("[0-9]")
 _WORD = re.compile("[\u4e00-\u9fff]")
 _SIGN = re.compile("(?<![增/])(?:[减↓]少?|[增↑]加?)$")  # `减` of `减4`, not that of the heading `本年增/减`
 _NEXT_HEADING = re.compile(" ?[.、] ?[\u4e00-\u9fff]")
@@ -57,8 +58,8 @@ def by_row(text: str, spans: Sequence[Span]) -> dict[str, list[Cell]]:
 
 
 def lined_up(text: str, cells: Sequence[Cell], columns: int) -> list[Cell] | None:
-    """The cells of a row that is printed on one line, and with them the blank ones that were not tagged; None unless
-    the line shows as many cells behind its words as the row has columns, and blanks where nothing was tagged."""
+    """The cells of a row that is printed on one line, and with them those that were not tagged; None unless the line
+    shows as many cells behind its words as the row has columns, and blanks or words where nothing was tagged."""
     low, high = text.rfind("\n", 0, cells[0].start) + 1, text.find("\n", cells[-1].start)
     high = high if high >= 0 else len(text)
     if "\n" in text[low:high] or any(len(cell.figures) > 1 for cell in cells):
@@ -70,10 +71,23 @@ def lined_up(text: str, cells: Sequence[Cell], columns: int) -> list[Cell] | Non
     words = [at for at in range(min(tagged)) if _WORD.search(text, begins[at], ends[at])]
     first = words[-1] + 1 if words else len(ends)
     shown = range(first, len(ends) - (len(ends) - 1 not in tagged))  # behind the last separator is no cell
-    blank = all(at in tagged or not text[begins[at] : ends[at]].strip() for at in range(first, len(ends)))
-    if len(shown) != columns or len(tagged) < len(cells) or not set(tagged) <= set(shown) or not blank:
+    others = [text[begins[at] : ends[at]] for at in range(first, len(ends)) if at not in tagged]
+    if (
+        len(shown) != columns
+        or len(tagged) < len(cells)
+        or not set(tagged) <= set(shown)
+        or any(map(_DIGIT.search, others))
+    ):
         return None
-    return [tagged.get(at) or Cell("", ends[at], ends[at] + 1, min(cell.score for cell in cells)) for at in shown]
+    score = min(cell.score for cell in cells)
+    return [tagged.get(at) or _untagged(text, begins[at], ends[at], score) for at in shown]
+
+
+def _untagged(text: str, start: int, end: int, score: float) -> Cell:
+    """A cell without digits between two separators: blank, or with a word."""
+    word = text[start:end].strip()
+    begin = text.find(word, start)
+    return Cell(word, begin, begin + len(word), score) if word else Cell("", end, end + 1, score)
 
 
 def stacked(text: str, cells: Sequence[Cell], columns: int, labelled: bool = True) -> list[Cell] | None:

@@ -27,7 +27,10 @@ _YEAR = re.compile("20[0-9]{2}年")  # of the sentence behind a number that lost
 _LATIN = re.compile("[0-9][A-Za-z]")
 _RANGE = re.compile(rf"[0-9{WORDS}]\s*[-~至到]\s*$")  # before a count: it is the end of 3至5次
 _NUMERAL_ENDS = re.compile(rf"[0-9{WORDS}余多]")
-_UNIT = re.compile(r"[余多]?[ \t]?(?:[人件条封批场期篇宗]次|[件篇则宗起封份名张期条次个场项](?![例间年月日所地目]))")
+_UNIT = re.compile(
+    r"[余多]?[ \t]?(?:[人件条封批场期篇宗]次|[件篇则宗起封份名张期条次个场项](?![例间年月日所地目]))"
+    r"|[余多](?=[\s,、;。)]|\Z)"
+)
 _STOPS = ",、;。:"  # end no quantity
 _MONEY = set("元块圆¥")  # 收费3件 is no fee
 _BELOW_ONE = re.compile(r"(?<![0-9.])0\.\Z")

@@ -35,7 +35,7 @@ def _mark(view: View, posted: str, heading: Span) -> tuple[str, int, str]:
 def _headings(spans: list[Span]) -> list[Span]:
     """The headings that keep the official order and are the surest together: one quoted in running text falls out."""
     best: list[tuple[float, list[Span]]] = [(0.0, [])] * (len(_ORDER) + 1)  # of the chains that end below each rank
-    for span in (s for s in spans if s.label.startswith("heading.")):
+    for span in (s for s in spans if s.label.startswith("heading.") and s.end - s.start > 1):
         rank = _rank(span)
         score, chain = best[rank]
         longer = score + span.score, [*chain, span]

@@ -160,7 +160,7 @@ def _disclosure(text: str, rows: Mapping[str, list[Cell]], form: str | None, in_
             warnings.append(Warning("unknown_row", "no such row in the form, or the form is not known", pointer))
             continue
         row = _row(pointer, named[key].columns, printed)
-        row, said = _run(text, (form and _begun(text, row)) or row)
+        row, said = _run(text, _begun(text, row, told=form is not None) or row)
         if _torn(text, row, named[key].title):
             found, more = _inferred(row, [])
         else:
@@ -246,7 +246,7 @@ def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
     """The row with the cells of its first readable run, and a warning where another run prints other values."""
     if row.complete and all(cell.printed for cell in row.cells):  # nothing below would change it
         return row, []
-    row = _cut_off(text, _with_blanks(text, _without_padding(_without_label(text, row))))
+    row = _cut_off(text, _with_blanks(text, _without_padding(_without_label(text, _without_breaks(text, row)))))
     if row.complete:
         return row, []
     runs = [replace(row, cells=run) for stretch in _stretches(text, row.cells) for run in _chunks(stretch, row)]
@@ -257,6 +257,15 @@ def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
     if first is row or all(_printed(run) == _printed(first) for run in runs):
         return first, []
     return first, [Warning("repeated_row", "printed again with other values; the first are kept", row.pointer)]
+
+
+def _without_breaks(text: str, row: _Row) -> _Row:
+    """Where bars part the cells of a row over several lines, `0  | ⏎ 4  | ⏎`, line breaks and tabs close none."""
+    printed = [cell for cell in row.cells if cell.printed]
+    gaps = [text[a.end : b.start] for a, b in pairwise(printed)]
+    barred = bool(gaps) and all("|" in gap and "\n" in gap for gap in gaps)
+    kept = tuple(cell for cell in row.cells if cell.printed or text[cell.start] not in "\n\t")
+    return replace(row, cells=kept) if barred else row
 
 
 def _without_label(text: str, row: _Row) -> _Row:
@@ -273,9 +282,20 @@ def _without_padding(row: _Row) -> _Row:
     """Blank cells behind the last official one are padding, or an empty row below. So are all blank cells of a row that
     prints a value for each of its columns, if those add up."""
     if not any(cell.printed for cell in row.cells[len(row.pointers) :]):
-        return replace(row, cells=row.cells[: len(row.pointers)])
+        return _packed(replace(row, cells=row.cells[: len(row.pointers)]))
     full = replace(row, cells=tuple(cell for cell in row.cells if cell.printed))
     return full if full.complete and not row.disclosure and balances(full.counts, row.groups) else row
+
+
+def _packed(row: _Row) -> _Row:
+    """A converter that drops blank cells pads the row at its end: of `3 | 3 | |||||||` the second value, the sum of
+    those before it, is the total, and the bars behind it are columns only where the line has no more than these."""
+    shown = [cell for cell in row.cells if cell.printed]
+    *parts, last = row.counts[: len(shown)] or [None]
+    leading = row.cells[: len(shown)] == tuple(shown) and len(shown) < len(row.cells)
+    if row.disclosure or row.groups > 1 or not leading or not parts or None in parts:
+        return row
+    return replace(row, cells=tuple(shown)) if last and last == sum(parts) else row
 
 
 def _with_blanks(text: str, row: _Row) -> _Row:
@@ -299,10 +319,15 @@ def _lined_up(text: str, row: _Row) -> _Row | None:
     return full if found and (found[0] is row.cells[0] or balances(full.counts, row.groups)) else None
 
 
-def _begun(text: str, row: _Row) -> _Row | None:
-    """The row as its cells stand on one line, if the first prints something: merged cells are printed as blank ones."""
+def _begun(text: str, row: _Row, told: bool) -> _Row | None:
+    """The row as its cells stand on one line, if the first prints something: merged cells are printed as blank ones. A
+    blank one that was not tagged is a column only where the table has `told` its form; a word always is."""
     found = None if row.complete else lined_up(text, row.cells, len(row.pointers))
-    return replace(row, cells=tuple(found)) if found and found[0] is row.cells[0] and found[0].printed else None
+    if not found or found[0] is not row.cells[0] or not found[0].printed:
+        return None
+    return (
+        replace(row, cells=tuple(found)) if told or all(cell.printed or cell in row.cells for cell in found) else None
+    )
 
 
 def _cut_off(text: str, row: _Row) -> _Row:

@@ -166,7 +166,8 @@ def test_a_numeral_that_was_tagged_in_part_is_read_whole(pieces, value):
 
 @pytest.mark.parametrize(("tagged", "behind", "printed"), [
     ("8", "件", "8件"), ("1,276", " 条", "1,276 条"), ("30余", "人次", "30余人次"), ("一", "次", "一次"),
-    ("8件,", "其中", "8件"), ("30", "余件", "30余件"), ("3", "条例", "3"), ("7", "次年", "7"), ("5", "个人", "5个"),
+    ("8件,", "其中", "8件"), ("30", "余件", "30余件"),
+    ("260", "余\n", "260余"), ("260", "余额", "260"), ("3", "条例", "3"), ("7", "次年", "7"), ("5", "个人", "5个"),
 ])  # fmt: skip
 def test_a_count_has_the_unit_behind_it_and_no_comma(tagged, behind, printed):
     text = "公布" + tagged + behind

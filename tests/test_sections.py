@@ -55,6 +55,11 @@ def test_a_heading_quoted_in_running_text_falls_out():
     assert parts[-1].start == posted.rindex("六、")
 
 
+def test_one_character_is_no_heading():
+    _, parts = cut("2022年年报\n", ("（", "heading.overview"), "一）主动公开\n", head("proactive_disclosure"), "\n")
+    assert kinds(parts) == ["preamble", "proactive_disclosure"]
+
+
 def test_of_two_headings_out_of_order_the_surer_one_stays():
     pieces = [head("overview"), "\n", head("applications"), "\n", head("proactive_disclosure"), "\n"]
     assert kinds(cut(*pieces, score={"heading.applications": 0.4})[1]) == ["overview", "proactive_disclosure"]

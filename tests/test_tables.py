@@ -224,6 +224,28 @@ def test_a_blank_cell_is_no_padding_where_the_values_without_it_do_not_add_up():
     assert new(read(lined("", "6", "0", "0", "0", "1", "8", "3"))) == (None,) * 7
 
 
+def test_behind_a_value_that_is_the_sum_of_those_before_it_more_bars_than_columns_are_padding():
+    """`label | 7 | 1 | 8 | ||||||`: the converter dropped the blank cells, so that only the total has its column."""
+    assert new(read(lined("7", "1", "8", *[""] * 6))) == (*[None] * 6, 8)
+    assert new(read(lined("7", "1", "8", *[""] * 4))) == (7, 1, 8, None, None, None, None)
+    assert new(read(lined("7", "1", "", "8", "", "", ""))) == (7, 1, None, 8, None, None, None)
+    assert new(read(lined("7", "1", "9", "", "", "", ""))) == (7, 1, 9, None, None, None, None)
+
+
+def test_where_bars_part_the_cells_over_lines_a_line_break_is_no_cell():
+    broken = [("规章 | ", None), ("\n", RULES), ("\t", None), *pieces(RULES, "5", "1", "7", between=" | \n\t")]
+    assert values(read(broken, in_force="2021"), "/proactive_disclosure/regulations") == {
+        "issued": 5, "repealed": 1, "in_force": 7,
+    }  # fmt: skip
+
+
+def test_a_word_that_was_not_tagged_is_a_column_of_its_row():
+    row = lined("4", ("未增未减", False), "9", words="行政许可", row=LICENCES)
+    tables = read(row, in_force="2019")
+    assert values(tables, "/proactive_disclosure/administrative_licenses") == {"items_last_year": 4, "decisions": 9}
+    assert codes(tables) == ["not_a_number"]
+
+
 def test_padding_before_the_values_is_no_column_of_theirs():
     """`label||5|0|0|0|0|0|`: the label is two cells wide, and the total is blank."""
     padded = new(read(lined(("", False), "5", "0", "0", "0", "0", "0")))

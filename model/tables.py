@@ -1,7 +1,7 @@
 """The three official tables, rebuilt from labelled cells: which printed value stands in which official cell."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -123,14 +123,15 @@ def rebuild(text: str, spans: Sequence[Span], in_force: str | None = None) -> Ta
 def _form(text: str, rows: Mapping[str, list[Cell]], in_force: str | None) -> str | None:
     """The form that the printed rows show; where they contradict each other, that in force.
 
-    One cell in the row of licences is form 2021; in a report older than that form it is glued digits.
+    One cell in the row of licences or, where that is cut off, of penalties is form 2021; in a report older than that
+    form it is glued digits.
     """
     if any(cell.printed for key in ONLY_2019 for cell in rows.get(_DISCLOSURE + key, ())):
         return "2019"
     licences, penalties = (_first_length(text, rows.get(_DISCLOSURE + key, ())) for key in _TELLING)
     if {licences, penalties} - {0} == {3} or (3 in (licences, penalties) and in_force != "2021"):
         return "2019"
-    return "2021" if licences == 1 and in_force in (None, "2021") else None
+    return "2021" if (licences or penalties) == 1 and in_force in (None, "2021") else None
 
 
 def _first_length(text: str, cells: Sequence[Cell]) -> int:
@@ -167,7 +168,7 @@ def _disclosure(text: str, rows: Mapping[str, list[Cell]], form: str | None, in_
             found, more = _direct(text, row) if row.plain else _inferred(row, _readings(text, row))
         cells |= found
         warnings += said + more
-    return cells, warnings
+    return cells, [*warnings, *_missing("proactive_disclosure", named, rows)]
 
 
 def _applications(text: str, rows: Mapping[str, list[Cell]]) -> Read:
@@ -191,7 +192,17 @@ def _applications(text: str, rows: Mapping[str, list[Cell]]) -> Read:
     for key, row in doubtful.items():
         found, more = _inferred(row, solved[key])
         cells, warnings = cells | found, warnings + more
-    return cells, warnings
+    single = not any(cell_label("applications", key) in rows for key in OVERDUE_ROWS)  # （六）其他处理 is one row
+    expected = [row.key for row in APPLICATIONS if not (single and row.key in OVERDUE_ROWS)]
+    return cells, [*warnings, *_missing("applications", expected, rows)]
+
+
+def _missing(table: str, expected: Iterable[str], rows: Mapping[str, list[Cell]]) -> list[Warning]:
+    """One warning for the rows of a table that is printed in which nothing was found."""
+    found = {key: cell_label(table, key) in rows for key in expected}
+    lost = [key for key, seen in found.items() if not seen]
+    told = Warning("rows_missing", f"no cell of these rows was found: {', '.join(lost)}", f"/{table}")
+    return [told] if lost and any(found.values()) else []
 
 
 def _solved(readings: dict[str, list[Values]]) -> dict[str, list[Values]]:

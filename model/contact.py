@@ -12,6 +12,7 @@ _TRIMMED, _OPENING, _CLOSING = ' ,.;:、。,；：“”"<>〈〉\n\t|', "（(",
 _EXTENSION = " 转轉"  # whose number is not printed
 _LINKS = ("contact.website", "contact.email")
 _WITH_HOST = re.compile(r"(https?:?//)?[^/]*(\w\.\w|://)")
+_OFFICE = re.compile(r"\([一二三四五六七八九东西南北][侧楼]?\)")  # 7层705办公室（二）
 # How an address on the web goes on behind a tag that ends inside: in the host only behind a sign, since a number may
 # follow it without any; in the path with whatever it may hold. A host may be a number, and end in a port.
 _HOST = re.compile(r"(?:(?<=//)[0-9]+|[A-Za-z]*)(?:[.@/?=&%#~_-]+\w+|:[0-9]{2,5}(?=[/\s,;。)]|\Z))*/?", re.ASCII)
@@ -39,13 +40,15 @@ def contact(view: View, posted: str, spans: list[Span]) -> Contact:
 
 
 def _grown(text: str, span: Span) -> Span:
-    """The span grown over the number, the Latin word or the rest of the address on the web that it touches: no tag ends
-    inside."""
+    """The span grown over the number, the Latin word, the office or the rest of the address on the web that it touches:
+    no tag ends inside."""
     start, end = span.start, span.end
     while start and _goes_on(text[start - 1 : start + 1]):
         start -= 1
     while end < len(text) and _goes_on(text[end - 1 : end + 1]):
         end += 1
+    if span.label == "contact.address" and (office := _OFFICE.match(text, end)):
+        end = office.end()
     if span.label in _LINKS and text[end - 1].isascii():
         inside = "/" in text[start:end].replace("://", "")
         end = (_PATH if inside else _HOST).match(text, end).end()

@@ -444,7 +444,7 @@ class Words:
             f"{self.one_of('东 西 主 副 配')}楼{self.one_of('一 二 三 四 五 六')}层", f"（{self.stem()}大厦对面）",
             f"（原{self.stem()}{self.one_of('中学 小学 招待所 法院')}院内）", f"（{self.stem()}广场{self.side()}侧）",
             f"行政中心{self.one_of('A B C')}区{draw(1, 9)}层{draw(101, 929)}", f"{draw(2, 5)}楼党政办公室",
-            f"{draw(2, 20)}号楼{draw(2, 20)}层{draw(201, 7999)}办公室{self.one_of('（一） （二） （三） （东） （西侧）')}",
+            f"{draw(2, 9)}号楼{draw(2, 9)}层{draw(201, 7999)}办公室{self.one_of('（一） （二） （东） （西侧）')}",
             self.agency.name, f"{self.agency.name}办公室", f"，{self.stem()}局大院{draw(1, 9)}号楼{draw(1, 6)}层",
         ))  # fmt: skip
         start = self.rng.choice([self.agency.place, self.agency.above + self.agency.place, "", self.agency.place])

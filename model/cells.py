@@ -5,19 +5,23 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from model.labels import CELLS
+from model.form import FORM_2019
+from model.labels import CELLS, cell_label
+from model.numbers import WORDS
 from model.spans import Span
 
 STRUCTURE = "|\t\n"
 SIGNS = "减增↓↑"  # of 本年增/减, in words
 
+_CHANGING = {cell_label("proactive_disclosure", row.key) for row in FORM_2019.disclosure if "change" in row.columns}
 _WIDEST = 300  # characters to either side that are looked at for the rule of a table
 
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
 _FIGURE = re.compile(r"-?[0-9]+(?:,[0-9]{3}(?![0-9]))*(?:\.[0-9]+)?")
-_DIGIT = re.compile("[0-9]")
+_DIGIT = re.compile(f"[0-9{WORDS}]")
 _WORD = re.compile("[\u4e00-\u9fff]")
-_SIGN = re.compile("(?<![增/])(?:[减↓]少?|[增↑]加?)$")  # `减` of `减4`, not that of the heading `本年增/减`
+# Before the value of a change, in words; no part of another word, as in the heading 本年增/减 or in 未增未减.
+_SIGN = re.compile(rf"(?:^|(?<=[\s|0-9]))[{SIGNS}][少加]? ?\Z")
 _NEXT_HEADING = re.compile(" ?[.、] ?[\u4e00-\u9fff]")
 
 
@@ -62,7 +66,7 @@ def lined_up(text: str, cells: Sequence[Cell], columns: int) -> list[Cell] | Non
     shows as many cells behind its words as the row has columns, and blanks or words where nothing was tagged."""
     low, high = text.rfind("\n", 0, cells[0].start) + 1, text.find("\n", cells[-1].start)
     high = high if high >= 0 else len(text)
-    if "\n" in text[low:high] or any(len(cell.figures) > 1 for cell in cells):
+    if len(cells) > columns or "\n" in text[low:high] or any(len(cell.figures) > 1 for cell in cells):
         return None
     bar = "|" if "|" in text[low:high] else "\t"
     ends = [*(at for at in range(low, high) if text[at] == bar), high]
@@ -71,13 +75,9 @@ def lined_up(text: str, cells: Sequence[Cell], columns: int) -> list[Cell] | Non
     words = [at for at in range(min(tagged)) if _WORD.search(text, begins[at], ends[at])]
     first = words[-1] + 1 if words else len(ends)
     shown = range(first, len(ends) - (len(ends) - 1 not in tagged))  # behind the last separator is no cell
-    others = [text[begins[at] : ends[at]] for at in range(first, len(ends)) if at not in tagged]
-    if (
-        len(shown) != columns
-        or len(tagged) < len(cells)
-        or not set(tagged) <= set(shown)
-        or any(map(_DIGIT.search, others))
-    ):
+    if len(shown) != columns or len(tagged) < len(cells) or not set(tagged) <= set(shown):
+        return None
+    if any(_DIGIT.search(text, begins[at], ends[at]) for at in range(first, len(ends)) if at not in tagged):
         return None
     score = min(cell.score for cell in cells)
     return [tagged.get(at) or _untagged(text, begins[at], ends[at], score) for at in shown]
@@ -128,8 +128,6 @@ def _cells(text: str, span: Span) -> list[Cell]:
         places = [span.start + at for at, character in enumerate(printed) if character in STRUCTURE]
         return [Cell("", at, at + 1, span.score) for at in places]
     start, end = span.start + len(printed) - len(printed.lstrip()), span.start + len(printed.rstrip())
-    sign = _SIGN.search(text[max(0, start - 3) : start]) if _is_digit(text[start]) else None
-    start -= len(sign[0]) if sign else 0
     return [Cell(text[start:end], start, end, span.score)]
 
 
@@ -146,9 +144,18 @@ def _snapped(text: str, spans: list[Span]) -> list[Span]:
     lows = [0, *(span.end for span in spans)]
     highs = [*(span.start for span in spans[1:]), len(text)]
     return [
-        _snap(text, span, low, high) if span.label in CELLS and _is_digit(text[span.start : span.end][-1:]) else span
+        _signed(text, _snap(text, span, low, high), low)
+        if span.label in CELLS and _is_digit(text[span.start : span.end][-1:])
+        else span
         for span, low, high in zip(spans, lows, highs, strict=False)
     ]
+
+
+def _signed(text: str, span: Span, low: int) -> Span:
+    """The span grown over the sign in words before its number, if its row tells of a change; not below `low`."""
+    before = text[max(low, span.start - 4) : span.start]
+    sign = _SIGN.search(before) if span.label in _CHANGING and before else None
+    return span._replace(start=span.start - len(sign[0])) if sign else span
 
 
 def _snap(text: str, span: Span, low: int, high: int) -> Span:

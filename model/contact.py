@@ -12,7 +12,7 @@ _TRIMMED, _OPENING, _CLOSING = ' ,.;:、。,；：“”"<>〈〉\n\t|', "（(",
 _EXTENSION = " 转轉"  # whose number is not printed
 _LINKS = ("contact.website", "contact.email")
 _WITH_HOST = re.compile(r"(https?:?//)?[^/]*(\w\.\w|://)")
-_OFFICE = re.compile(r"\([一二三四五六七八九东西南北][侧楼]?\)")  # 7层705办公室（二）
+_OFFICE = re.compile(r"(?<=[室楼层部座])\([一二三四五六七八九东西南北][侧楼]?\)(?![一-龥])")  # 7层705办公室（二）
 # How an address on the web goes on behind a tag that ends inside: in the host only behind a sign, since a number may
 # follow it without any; in the path with whatever it may hold. A host may be a number, and end in a port.
 _HOST = re.compile(r"(?:(?<=//)[0-9]+|[A-Za-z]*)(?:[.@/?=&%#~_-]+\w+|:[0-9]{2,5}(?=[/\s,;。)]|\Z))*/?", re.ASCII)

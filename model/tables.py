@@ -123,15 +123,14 @@ def rebuild(text: str, spans: Sequence[Span], in_force: str | None = None) -> Ta
 def _form(text: str, rows: Mapping[str, list[Cell]], in_force: str | None) -> str | None:
     """The form that the printed rows show; where they contradict each other, that in force.
 
-    One cell in the row of licences or, where that is cut off, of penalties is form 2021; in a report older than that
-    form it is glued digits.
+    One cell in the row of licences is form 2021; in a report older than that form it is glued digits.
     """
     if any(cell.printed for key in ONLY_2019 for cell in rows.get(_DISCLOSURE + key, ())):
         return "2019"
     licences, penalties = (_first_length(text, rows.get(_DISCLOSURE + key, ())) for key in _TELLING)
     if {licences, penalties} - {0} == {3} or (3 in (licences, penalties) and in_force != "2021"):
         return "2019"
-    return "2021" if (licences or penalties) == 1 and in_force in (None, "2021") else None
+    return "2021" if licences == 1 and in_force in (None, "2021") else None
 
 
 def _first_length(text: str, cells: Sequence[Cell]) -> int:
@@ -180,7 +179,7 @@ def _applications(text: str, rows: Mapping[str, list[Cell]]) -> Read:
             continue
         row, said = _run(text, _row(f"/applications/{official.key}", tuple(APPLICANTS), printed))
         warnings += said
-        if row.plain:
+        if row.plain and not _shifted(text, row):
             found, more = _direct(text, row)
             cells, warnings = cells | found, warnings + more
             values = (found.get(f"/applications/{official.key}/{column}") for column in APPLICANTS)
@@ -271,12 +270,18 @@ def _run(text: str, row: _Row) -> tuple[_Row, list[Warning]]:
 
 
 def _without_breaks(text: str, row: _Row) -> _Row:
-    """Where bars part the cells of a row over several lines, `0  | ⏎ 4  | ⏎`, line breaks and tabs close none."""
+    """Where bars part the cells of a row over several lines, `0  | ⏎ 4  | ⏎`, the line breaks and tabs right before a
+    value close no cell."""
     printed = [cell for cell in row.cells if cell.printed]
-    gaps = [text[a.end : b.start] for a, b in pairwise(printed)]
-    barred = bool(gaps) and all("|" in gap and "\n" in gap for gap in gaps)
-    kept = tuple(cell for cell in row.cells if cell.printed or text[cell.start] not in "\n\t")
-    return replace(row, cells=kept) if barred else row
+    if not printed[1:] or any("|" not in text[a.end : b.start] for a, b in pairwise(printed)):
+        return row
+    kept: list[Cell] = []
+    edge = 0  # where the value begins, with the breaks before it; 0 where something else follows
+    for cell in reversed(row.cells):
+        idle = edge and not cell.printed and text[cell.start] in "\n\t" and not text[cell.end : edge].strip()
+        edge = cell.start if cell.printed or idle else 0
+        kept += [] if idle else [cell]
+    return replace(row, cells=tuple(reversed(kept)))
 
 
 def _without_label(text: str, row: _Row) -> _Row:
@@ -293,20 +298,21 @@ def _without_padding(row: _Row) -> _Row:
     """Blank cells behind the last official one are padding, or an empty row below. So are all blank cells of a row that
     prints a value for each of its columns, if those add up."""
     if not any(cell.printed for cell in row.cells[len(row.pointers) :]):
-        return _packed(replace(row, cells=row.cells[: len(row.pointers)]))
+        return replace(row, cells=row.cells[: len(row.pointers)])
     full = replace(row, cells=tuple(cell for cell in row.cells if cell.printed))
     return full if full.complete and not row.disclosure and balances(full.counts, row.groups) else row
 
 
-def _packed(row: _Row) -> _Row:
-    """A converter that drops blank cells pads the row at its end: of `3 | 3 | |||||||` the second value, the sum of
-    those before it, is the total, and the bars behind it are columns only where the line has no more than these."""
+def _shifted(text: str, row: _Row) -> bool:
+    """Whether its blank cells may be the padding of a converter that dropped the true ones: on a line with more bars
+    than columns, `3 | 3 | |||||||`, the second value may be the total."""
     shown = [cell for cell in row.cells if cell.printed]
-    *parts, last = row.counts[: len(shown)] or [None]
-    leading = row.cells[: len(shown)] == tuple(shown) and len(shown) < len(row.cells)
-    if row.disclosure or row.groups > 1 or not leading or not parts or None in parts:
-        return row
-    return replace(row, cells=tuple(shown)) if last and last == sum(parts) else row
+    if not 1 < len(shown) < len(row.cells) - 1 or row.cells[: len(shown)] != tuple(shown):
+        return False
+    *parts, last = (cell_count(cell.printed) for cell in shown)
+    end = text.find("\n", shown[0].start)
+    one_line = shown[-1].end <= end and text.count("|", shown[0].start, end) > len(row.pointers)
+    return bool(last) and None not in parts and last == sum(parts) and one_line
 
 
 def _with_blanks(text: str, row: _Row) -> _Row:
@@ -410,7 +416,7 @@ def _readings(text: str, row: _Row) -> list[tuple]:
         return []  # glued digits between separators: where a number ends is anybody's guess
     if any(cell.printed.count(",") > sum(figure.printed.count(",") for figure in cell.figures) for cell in row.cells):
         return []  # digits glued behind a thousand, `1,52915`
-    if any(cell.printed[:1] in SIGNS for cell in row.cells if cell.printed):
+    if any(set(cell.printed) & set(SIGNS) for cell in row.cells):
         return []  # a sign in words is no digit
     figures = [figure.digits for figure in row.figures]
     if row.disclosure:

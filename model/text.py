@@ -7,6 +7,7 @@ the table here is 1:1, so an offset into the normalised text is an offset into t
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -14,8 +15,13 @@ from itertools import pairwise
 
 STOPS = "。!?;\n"  # end a sentence
 
-_FULL = 20  # characters, the fewest of a line that is broken because the page ends
-_ANEW = re.compile(r"[ \t]*(?:\(?[0-9一二三四五六七八九十]{1,3}[、.)]|第[一二三四五六七八九十]|[-*#|]|\n|$)")
+_LINE = 20  # characters; shorter lines do not tell how wide a page is
+_PAGE = 4, 0.3  # lines of about one width, and their share of all, that show that a page breaks its lines there
+_SLACK = 4  # half characters by which they differ
+_ENDED = re.compile(r"[:|\t0-9件条篇次期份]$")
+_ANEW = re.compile(
+    r"[\s|#*●•◆■○①-⑳-]|\(?[0-9一二三四五六七八九十]{1,3}[、.)是]|第[一二三四五六七八九十]|20[0-9]{2}年|\Z"
+)
 
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u3164"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\ufe63"
@@ -61,17 +67,40 @@ def normalise(text: str) -> str:
 def sentences(text: str, stops: str = STOPS) -> list[tuple[int, int]]:
     """[start, end) of each sentence of a normalised text; they cover it. A sentence ends with one of `stops`, but not
     where the page breaks its line."""
-    ends = [found.end() for found in re.finditer(f"[{stops}]+", text) if not _goes_on(text, *found.span())]
+    broken = _broken_lines(text)
+    ends = [found.end() for found in re.finditer(f"[{stops}]+", text) if found[0] != "\n" or found.end() not in broken]
     edges = [0, *ends, *([len(text)] if not ends or ends[-1] < len(text) else [])]
     return list(pairwise(edges))
 
 
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a line break at [start, end) is one amid a sentence: behind a full line without a mark at its end, and
-    before one that begins nothing new."""
-    line = text[max(0, start - _FULL) : start]
-    full = text[start:end] == "\n" and len(line) == _FULL and "\n" not in line and line.rstrip(" ")[-1:] not in ":|\t"
-    return full and not _ANEW.match(text, end)
+def _broken_lines(text: str) -> set[int]:
+    """Where a line begins that goes on with the sentence of the line before: that one is as wide as the page, and
+    neither does it end nor this one begin as a list, a heading or a paragraph does."""
+    lines = text.split("\n")
+    widths = [_width(line) if len(line) >= _LINE else 0 for line in lines]
+    page = _page_width([width for width in widths if width])
+    broken, start = set(), 0
+    for line, after, width in zip(lines, lines[1:], widths, strict=False):
+        start += len(line) + 1
+        if page and abs(width - page) <= _SLACK and not _ENDED.search(line) and not _ANEW.match(after):
+            broken.add(start)
+    return broken
+
+
+def _width(line: str) -> int:
+    """Half characters: one for a Latin letter or digit, two for a Chinese character."""
+    return (len(line) + len(line.encode("utf-8", "surrogatepass"))) // 2
+
+
+def _page_width(widths: list[int]) -> int | None:
+    """The width at which most lines end, None where they end anywhere."""
+    if not widths:
+        return None
+    counts = Counter(widths)
+    near = {width: sum(counts[width + by] for by in range(-_SLACK // 2, _SLACK // 2 + 1)) for width in counts}
+    page = max(near, key=lambda width: (near[width], width))
+    least, share = _PAGE
+    return page if near[page] >= max(least, share * len(widths)) else None
 
 
 def sentence_numbers(text: str, spans: Iterable[tuple], stops: str = STOPS) -> list[int]:

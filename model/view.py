@@ -25,6 +25,7 @@ _CELLS, _SILENT = {"td", "th"}, {"script", "style"}
 _COMMENT, _DECLARATION = re.compile("<!--.*?-->", re.DOTALL), re.compile(r"<!\[[^>]*>")
 _REFERENCE = re.compile("&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5});")
 _ESCAPES = {r"\n": "\n", r"\t": "\t", r"\r": _NOTHING, "&#13;": _NOTHING, "&#xD;": _NOTHING}
+_BROKEN = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\x7f])")  # where a page broke what is printed
 _WRITTEN = re.compile(_REFERENCE.pattern + r"|\\[nrt]")
 _LONGEST_REFERENCE = 40  # characters; the longest name of a character has 33
 MOST_BLANKS, _MOST_BREAKS = 2, 64  # in a row; a run of breaks is blank cells in some layouts
@@ -67,7 +68,8 @@ class View:
 
 
 def _on_one_line(printed: str) -> str:
-    return "".join(line.strip() for line in printed.splitlines())
+    """Without the line breaks of a page, which stand beside a Chinese character; two numbers remain two."""
+    return _BROKEN.sub("", printed.strip())
 
 
 def view(posted: str) -> View:

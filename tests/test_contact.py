@@ -61,7 +61,8 @@ def test_a_bracket_without_its_partner_is_dropped():
     assert read(("（清渠路18号", "contact.address"), "）").address == ["清渠路18号"]
     assert read(("（新区）清渠路18号（", "contact.address"), "邮编）").address == ["（新区）清渠路18号"]
     assert read(("清渠路18号706办公室", "contact.address"), "（二）；邮编").address == ["清渠路18号706办公室（二）"]
-    assert read(("清渠路18号", "contact.address"), "（邮编655000）").address == ["清渠路18号"]
+    assert read(("清渠路18号", "contact.address"), "（二）联系电话").address == ["清渠路18号"]
+    assert read(("清渠路18号706办公室", "contact.address"), "（二）联系电话").address == ["清渠路18号706办公室"]
 
 
 def test_a_span_of_punctuation_alone_says_nothing():

@@ -65,6 +65,23 @@ def test_a_perfect_reader_gives_what_a_layout_with_separators_prints(version, la
         }
 
 
+@pytest.mark.parametrize("layout", SHOWING)
+@pytest.mark.parametrize("style", STYLES)
+def test_a_perfect_reader_of_blank_cells_gives_no_other_value_and_loses_few(style, layout):
+    given = printed = 0
+    for seed in range(4):
+        version = ("2019", "2021")[seed % 2]
+        values = fill(FORMS[version], Random(seed), style)
+        tables = grids(FORMS[version], values, Random(seed))
+        text, spans = join([piece for grid in tables for piece in LAYOUTS[layout](grid, Random(seed))])
+        seen = view(text)
+        read = {at: reading.value for at, reading in rebuild(seen.text, seen.locate(spans), version).cells.items()}
+        asked = {at: cell_value(at, figure(value)) for at, value in values.items() if value is not None}
+        assert read.items() <= asked.items()
+        given, printed = given + len(read), printed + sum(value is not None for value in asked.values())
+    assert given > 0.97 * printed
+
+
 def test_a_merged_cell_that_is_repeated_is_labelled_once():
     grid = [[Cell("行政许可"), Cell("12", "proactive_disclosure.administrative_licenses", colspan=3)]]
     rows = {tuple((cell.text, bool(cell.label)) for cell in repeated(grid, values)[0]) for values in (True, False)}

@@ -90,7 +90,8 @@ def test_a_count_is_a_whole_number(printed, value):
 
 
 @pytest.mark.parametrize("printed", [
-    "", " ", "无", "/", "-", "—", "3.5", "0 12", "1,2", "3件", "1" * 16, "000", "012", "12\n3", "1\t2", "3减4", "减"
+    "", " ", "无", "/", "-", "—", "3.5", "0 12", "1,2", "3件", "1" * 16, "000", "012", "12\n3", "1\t2",
+    "3减4", "减", "减加4", "增少4"
 ])  # fmt: skip
 def test_a_cell_without_a_whole_number_is_none(printed):
     assert cell_count(printed) is None

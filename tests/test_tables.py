@@ -230,19 +230,26 @@ def test_a_blank_cell_is_no_padding_where_the_values_without_it_do_not_add_up():
     assert new(read(lined("", "6", "0", "0", "0", "1", "8", "3"))) == (None,) * 7
 
 
-def test_behind_a_value_that_is_the_sum_of_those_before_it_more_bars_than_columns_are_padding():
-    """`label | 7 | 1 | 8 | ||||||`: the converter dropped the blank cells, so that only the total has its column."""
-    assert new(read(lined("7", "1", "8", *[""] * 6))) == (*[None] * 6, 8)
+def test_a_last_value_that_is_the_sum_of_the_others_is_read_only_where_no_bar_is_left_over():
+    """`label | 7 | 1 | 8 | ||||||`: a converter that drops blank cells pads the row behind its total."""
+    row = lined("7", "1", "8", *[""] * 6)
+    assert new(read(row)) == (None,) * 7
+    assert codes(read(row)) == ["unreadable_row"]
     assert new(read(lined("7", "1", "8", *[""] * 4))) == (7, 1, 8, None, None, None, None)
-    assert new(read(lined("7", "1", "", "8", "", "", ""))) == (7, 1, None, 8, None, None, None)
-    assert new(read(lined("7", "1", "9", "", "", "", ""))) == (7, 1, 9, None, None, None, None)
+    assert new(read(lined("7", "1", "9", *[""] * 6))) == (7, 1, 9, None, None, None, None)
+    assert new(read(lined("0", "0", *[""] * 7))) == (0, 0, None, None, None, None, None)
 
 
-def test_where_bars_part_the_cells_over_lines_a_line_break_is_no_cell():
+def test_where_bars_part_the_cells_over_lines_the_line_break_before_a_value_is_no_cell():
     broken = [("规章 | ", None), ("\n", RULES), ("\t", None), *pieces(RULES, "5", "1", "7", between=" | \n\t")]
-    assert values(read(broken, in_force="2021"), "/proactive_disclosure/regulations") == {
-        "issued": 5, "repealed": 1, "in_force": 7,
-    }  # fmt: skip
+    assert list(values(read(broken, in_force="2021"), "/proactive_disclosure/regulations").values()) == [5, 1, 7]
+    for row, found in (
+        ([("5", RULES), (" | \n ", None), ("1", RULES), (" | \n", None), ("\n", RULES), ("|\n", None)], [5, 1]),
+        ([("5", RULES), (" |\n", None), ("\n", RULES), ("|\n", None), ("7", RULES), ("|\n", None)], [5, 7]),
+    ):
+        assert list(values(read(row, in_force="2021"), "/proactive_disclosure/regulations").values()) == found
+    stacked = [("\n", RULES), ("1", RULES), ("\n", None), ("7", RULES), ("\n", None)]
+    assert list(values(read(stacked, in_force="2021"), "/proactive_disclosure/regulations").values()) == [1, 7]
 
 
 def test_a_word_that_was_not_tagged_is_a_column_of_its_row():
@@ -250,6 +257,8 @@ def test_a_word_that_was_not_tagged_is_a_column_of_its_row():
     tables = read(row, in_force="2019")
     assert values(tables, "/proactive_disclosure/administrative_licenses") == {"items_last_year": 4, "decisions": 9}
     assert codes(tables) == ["not_a_number"]
+    row = lined("4", ("一", False), "9", words="行政许可", row=LICENCES)
+    assert not values(read(row, in_force="2019"), "/proactive_disclosure/administrative_licenses")
 
 
 def test_padding_before_the_values_is_no_column_of_theirs():
@@ -416,14 +425,6 @@ def test_one_cell_in_the_row_of_licences_is_form_2021():
     assert values(tables, "/proactive_disclosure/administrative_fees") == {"amount_10k_cny": "0.50"}
 
 
-def test_where_the_row_of_licences_is_cut_off_that_of_penalties_tells_the_form():
-    tables = read(pieces(PENALTIES, "217"), pieces(FEES, "0.50"))
-    assert (tables.form, values(tables, "/proactive_disclosure/administrative_fees")) == (
-        "2021",
-        {"amount_10k_cny": "0.50"},
-    )
-
-
 def test_three_cells_in_the_row_of_licences_are_form_2019():
     tables = read(pieces(LICENCES, "13", "-2", "847"), pieces(FEES, "3", "0"))
     assert tables.form == "2019"
@@ -435,12 +436,25 @@ def test_three_cells_in_the_row_of_licences_are_form_2019():
     assert values(tables, "/proactive_disclosure/administrative_fees") == {"items_last_year": 3, "change": 0}
 
 
-def test_the_word_before_a_change_is_its_sign_whether_or_not_it_was_tagged():
-    for change in (("减4", LICENCES),), (("减", None), ("4", LICENCES)), (("减少", None), ("4", LICENCES)):
-        row = [("行政许可\n", None), ("6", LICENCES), ("\n", None), *change, ("\n", None), ("2", LICENCES)]
-        assert values(read(row), "/proactive_disclosure/administrative_licenses")["change"] == -4
-    heading = [("本年增/减", None), *pieces(LICENCES, "6", "4", "2")]
-    assert values(read(heading), "/proactive_disclosure/administrative_licenses")["items_last_year"] == 6
+@pytest.mark.parametrize("change", [
+    [("减4", LICENCES)], [("减", None), ("4", LICENCES)], [("减少", None), ("4", LICENCES)],
+    [("减 ", None), ("4", LICENCES)],
+])  # fmt: skip
+def test_the_word_before_a_change_is_its_sign_whether_or_not_it_was_tagged(change):
+    row = [("行政许可\n", None), ("6", LICENCES), ("\n", None), *change, ("\n", None), ("2", LICENCES)]
+    assert values(read(row), "/proactive_disclosure/administrative_licenses")["change"] == -4
+
+
+@pytest.mark.parametrize("before", ["本年增/减", "本年增、减", "未增未减", "未增未减\n", "比上年减少\n"])
+def test_no_other_word_is_the_sign_of_a_number(before):
+    row = [(before, None), *pieces(LICENCES, "6", "4", "2")]
+    assert values(read(row), "/proactive_disclosure/administrative_licenses")["items_last_year"] == 6
+
+
+def test_a_sign_in_words_between_glued_digits_is_not_lost():
+    row = [("6减4", LICENCES), (" ", None), ("2", LICENCES)]
+    assert not values(read(row, in_force="2019"), "/proactive_disclosure/administrative_licenses")
+    assert new(read([("本年新增", None), ("31520000317", NEW)])) == (315, 2, 0, 0, 0, 0, 317)
 
 
 def test_a_row_that_only_form_2019_has_tells_the_form():

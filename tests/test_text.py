@@ -36,15 +36,26 @@ def test_sentences_cover_the_text_without_overlap(text):
     assert "".join(text[start:end] for start, end in sentences(text)) == text
 
 
-def test_a_line_that_the_page_breaks_ends_no_sentence():
-    text = "全年通过门户网站向社会公开各类信息共计一百二十条,其中动态\n类信息80条。\n"
-    assert sentences(text) == [(0, text.index("。") + 2)]
+PAGE = "我局在这一年里按照要求认真开展各项工作并取得成效。\n" * 4  # lines of one width
 
 
-@pytest.mark.parametrize("text", [
-    "通过网站公开信息120条\n其中公告3条", "全年通过门户网站向社会公开各类信息共计一百二十条\n(二)依申请公开",
-    "全年通过门户网站向社会公开各类信息共计一百二十条:\n公告3条",
-    "全年通过门户网站向社会公开各类信息共计一百二十条\n\n公告3条",
+@pytest.mark.parametrize(("line", "after"), [
+    ("全年通过门户网站向社会公开各类信息120条,其中动态", "类信息80条。"),
+    ("全年向社会公开各类政府信息合计壹佰贰拾条,其中动", "态类信息80条。"),
 ])  # fmt: skip
-def test_a_short_line_a_list_and_an_empty_line_end_a_sentence(text):
-    assert len(sentences(text)) == 2
+def test_a_line_that_the_page_breaks_ends_no_sentence(line, after):
+    begin, end = len(PAGE), len(PAGE + line + after) + 1
+    assert (begin, end) in sentences(f"{PAGE}{line}\n{after}")
+    assert (begin, end) not in sentences(f"{PAGE[: begin // 4]}{line}\n{after}")  # how wide is the page?
+
+
+FULL = "全年通过网站向社会公开各类政府信息壹佰贰拾条目"
+
+
+@pytest.mark.parametrize(("line", "after"), [
+    ("通过网站公开信息120条目", "其中公告3条"), (FULL + ":", "公告3条"), (FULL[:-1], "公告3条"), (FULL, "(二)公告3条"),
+    (FULL, "二是公告3条"), (FULL, "●公告3条"), (FULL, "2022年公告3条"), (FULL, " 公告3条"), (FULL, "第二部分"),
+])  # fmt: skip
+def test_a_short_line_the_end_of_a_count_and_a_list_end_a_sentence(line, after):
+    assert (len(PAGE), len(PAGE + line) + 1) in sentences(f"{PAGE}{line}\n{after}")
+    assert (len(PAGE), len(PAGE + line) + 1) not in sentences(f"{PAGE}{FULL}\n公告")

@@ -140,6 +140,8 @@ def test_what_a_page_breaks_over_two_lines_is_printed_on_one_without_tags():
     posted = "<h1>清禾县<br>林業&nbsp;局 ＜<b>甲</b>&lt;</h1>"
     seen = view(posted)
     assert seen.printed(posted, 0, len(seen.text)) == "清禾县林業 局 ＜甲<"
+    assert view("90 \n 号").printed("90 \n 号", 0, 6) == "90号"
+    assert view("68181234\n68185678").printed("68181234\n68185678", 0, 17) == "68181234\n68185678"
 
 
 @pytest.mark.parametrize(("printed", "shown"), [

@@ -27,6 +27,7 @@ FAR = 100  # Chinese characters between two cells of one row: more means that th
 
 _YUAN = re.compile(" ?元")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_BARS = re.compile(r"[|\s]*")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _DISCLOSURE = "proactive_disclosure."
 # The rows whose number of cells tells the form: three in form 2019, one in form 2021.
@@ -304,15 +305,15 @@ def _without_padding(row: _Row) -> _Row:
 
 
 def _shifted(text: str, row: _Row) -> bool:
-    """Whether its blank cells may be the padding of a converter that dropped the true ones: on a line with more bars
-    than columns, `3 | 3 | |||||||`, the second value may be the total."""
+    """Whether its blank cells may be the padding of a converter that dropped the true ones: where more bars stand
+    behind its values than it has columns, `3 | 3 | |||||||`, the second may be the total."""
     shown = [cell for cell in row.cells if cell.printed]
     if not 1 < len(shown) < len(row.cells) - 1 or row.cells[: len(shown)] != tuple(shown):
         return False
     *parts, last = (cell_count(cell.printed) for cell in shown)
-    end = text.find("\n", shown[0].start)
-    one_line = shown[-1].end <= end and text.count("|", shown[0].start, end) > len(row.pointers)
-    return bool(last) and None not in parts and last == sum(parts) and one_line
+    bars = text.count("|", shown[0].start, _BARS.match(text, shown[-1].end).end())
+    padded = bars > len(row.pointers) + 1  # one more may begin the next row
+    return padded and bool(last) and None not in parts and last == sum(parts)
 
 
 def _with_blanks(text: str, row: _Row) -> _Row:

@@ -343,9 +343,8 @@ def _begun(text: str, row: _Row, told: bool) -> _Row | None:
     found = None if row.complete else lined_up(text, row.cells, len(row.pointers))
     if not found or found[0] is not row.cells[0] or not found[0].printed:
         return None
-    return (
-        replace(row, cells=tuple(found)) if told or all(cell.printed or cell in row.cells for cell in found) else None
-    )
+    known = told or all(cell.printed or cell in row.cells for cell in found)
+    return replace(row, cells=tuple(found)) if known else None
 
 
 def _cut_off(text: str, row: _Row) -> _Row:

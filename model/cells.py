@@ -178,12 +178,13 @@ def _snap(text: str, span: Span, low: int, high: int) -> Span:
 
 
 def _joined(text: str, spans: list[Span]) -> list[Span]:
-    """Spans within one printed number made one, of the row that holds most of it: the model found borders where none is
-    printed."""
+    """Spans within one printed number, or of its sign and the number, made one, of the row that holds most of it: the
+    model found borders where none is printed."""
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and last.end >= span.start and _rows_meet(last, span) and _in_a_number(text, span.start):
+        apart = not last or last.end < span.start or not _rows_meet(last, span)
+        if not apart and (_in_a_number(text, span.start) or _SIGN.fullmatch(text[last.start : last.end])):
             most = max(last, span, key=lambda part: part.end - part.start)
             joined[-1] = most._replace(start=last.start, end=max(last.end, span.end), score=min(last.score, span.score))
         else:

@@ -9,8 +9,9 @@ from model.categories import categories, named
 from model.channels import channels
 from model.labels import fact_kind
 from model.numbers import WORDS, quantity
-from model.spans import LIKELY, Span
+from model.spans import Span
 
+_LEAST = 0.6  # the score of a fact; of those from one half up to it more are wrong than right (decision 28)
 # What stands outside the span, 约35条.
 _BEFORE = re.compile(r"((?<![民公合契条节预签违特])约[有为计]?|(?<![最附临就])近|超|超过|逾|将近|接近)\s*$")
 _AFTER = re.compile(r"[ \t]*(以上|左右|之多)")  # a new line is a new thought
@@ -55,9 +56,9 @@ class Told:
 
 def facts(text: str, spans: list[Span]) -> list[Told]:
     """The facts of a normalised text, in order. A span that holds no numeral is the noun of a zero said in words; one
-    that is not even likely is none."""
+    that the model doubts is none."""
     names = named(text, spans)
-    likely = [span for span in spans if span.label.startswith("fact.") and span.score >= LIKELY]
+    likely = [span for span in spans if span.label.startswith("fact.") and span.score >= _LEAST]
     starts = sorted(span.start for span in [*names, *likely])
     counts = _joined(text, [_with_unit(text, _whole_number(text, span), starts) for span in likely])
     named_counts = categories(text, names, counts)

@@ -62,7 +62,7 @@ def test_a_noun_that_touches_its_count_is_no_zero(pieces):
 
 
 def test_what_the_model_doubts_is_no_fact():
-    spans = [Span(0, 2, "fact.disclosures", 0.49), Span(3, 5, "fact.disclosures", 0.5)]
+    spans = [Span(0, 2, "fact.disclosures", 0.59), Span(3, 5, "fact.disclosures", 0.6)]
     assert [fact.value for fact in facts("3条,5条", spans)] == [5]
 
 

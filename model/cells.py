@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from model.form import FORM_2019
 from model.labels import CELLS, cell_label
-from model.numbers import WORDS
+from model.numbers import SIGNS, WORDS
 from model.spans import Span
 
 STRUCTURE = "|\t\n"
-SIGNS = "减增↓↑"  # of 本年增/减, in words
 
 _CHANGING = {cell_label("proactive_disclosure", row.key) for row in FORM_2019.disclosure if "change" in row.columns}
 _WIDEST = 300  # characters to either side that are looked at for the rule of a table

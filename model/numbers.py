@@ -24,6 +24,7 @@ _NUMERAL = re.compile(rf"([+-]?)((?:{_FIGURE}|[{WORDS}])(?:{_FIGURE}|[{WORDS}{_R
 _GOES_ON = re.compile(rf"[-~至到/,.、]\s*[0-9{WORDS}]")
 _ESTIMATE = re.compile(rf"(?<![{_NUMBERS}])[{_NUMBERS[4:]}]{{2}}(?![{_NUMBERS}])")  # 两三百, 三五, 十七八
 _TOKEN = re.compile(rf"{_FIGURE}|.")
+SIGNS = "减增↓↑"  # with which the signs of a change begin where they are words
 _SIGN = re.compile("^(?:(减少?|↓)|增加?|↑)(?=[0-9])")  # of a change, in words: 减4
 _PLAIN = re.compile(r"[+-]?([0-9]+)(?:\.([0-9]+))?")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from model.cells import SIGNS, STRUCTURE, Cell, by_row, lined_up, stacked
+from model.cells import STRUCTURE, Cell, by_row, lined_up, stacked
 from model.form import (
     AMOUNTS,
     APPEALS,
@@ -19,7 +19,7 @@ from model.form import (
 )
 from model.glued import TooManyReadings, Values, agreed, balances, candidates, cuts, solve_rows
 from model.labels import cell_label
-from model.numbers import cell_amount, cell_count
+from model.numbers import SIGNS, cell_amount, cell_count
 from model.report import Warning
 from model.spans import LIKELY, Span
 

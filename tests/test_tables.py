@@ -438,7 +438,7 @@ def test_three_cells_in_the_row_of_licences_are_form_2019():
 
 @pytest.mark.parametrize("change", [
     [("减4", LICENCES)], [("减", LICENCES), ("4", LICENCES)], [("减", None), ("4", LICENCES)],
-    [("减少", None), ("4", LICENCES)],    [("减 ", None), ("4", LICENCES)],
+    [("减少", None), ("4", LICENCES)], [("减 ", None), ("4", LICENCES)],
 ])  # fmt: skip
 def test_the_word_before_a_change_is_its_sign_whether_or_not_it_was_tagged(change):
     row = [("行政许可\n", None), ("6", LICENCES), ("\n", None), *change, ("\n", None), ("2", LICENCES)]

@@ -46,7 +46,8 @@ PAGE = "我局在这一年里按照要求认真开展各项工作并取得成效
 def test_a_line_that_the_page_breaks_ends_no_sentence(line, after):
     begin, end = len(PAGE), len(PAGE + line + after) + 1
     assert (begin, end) in sentences(f"{PAGE}{line}\n{after}")
-    assert (begin, end) not in sentences(f"{PAGE[: begin // 4]}{line}\n{after}")  # how wide is the page?
+    alone = sentences(f"{PAGE[: begin // 4]}{line}\n{after}")  # how wide is the page?
+    assert (begin // 4, begin // 4 + len(line) + 1) in alone
 
 
 FULL = "全年通过网站向社会公开各类政府信息壹佰贰拾条目"
@@ -58,4 +59,7 @@ FULL = "全年通过网站向社会公开各类政府信息壹佰贰拾条目"
 ])  # fmt: skip
 def test_a_short_line_the_end_of_a_count_and_a_list_end_a_sentence(line, after):
     assert (len(PAGE), len(PAGE + line) + 1) in sentences(f"{PAGE}{line}\n{after}")
-    assert (len(PAGE), len(PAGE + line) + 1) not in sentences(f"{PAGE}{FULL}\n公告")
+
+
+def test_the_same_line_goes_on_where_nothing_begins_anew():
+    assert sentences(f"{PAGE}{FULL}\n公告")[-1] == (len(PAGE), len(PAGE + FULL) + 3)

@@ -14,7 +14,7 @@ from training.synthesis.tables import Cell, Grid
 def torn_markdown(grid: Grid, rng: Random) -> list[Piece]:
     """Block by block: first the lines that the program took for text, then the rows that it took for tables.
 
-    `（四）无2.没有现成信息需要另⏎法提供行制作⏎| 1.本机关不掌握相关政府信息 | 4 | …⏎|---|…⏎| 6 | …`: the rows stand
+    `（四）无2.没有现成信息需要另⏎法提供行制作⏎| 1.本机关不掌握相关政府信息 | 3 | …⏎|---|…⏎| 8 | …`: the rows stand
     in the order of the form, and those without a label are the ones whose label is above.
     """
     tear, rule, at = _Tear.drawn(rng), rng.choice(RULES[:2]), 0
